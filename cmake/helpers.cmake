@@ -1,0 +1,36 @@
+# downhill_sources(<variable> <pattern>... [EXCEPT <path>...]): matching files of the checkout, in all sub-folders.
+function(downhill_sources variable)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" EXCEPT)
+    list(TRANSFORM arg_UNPARSED_ARGUMENTS PREPEND ${CMAKE_SOURCE_DIR}/)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS ${arg_UNPARSED_ARGUMENTS})
+    foreach(path ${arg_EXCEPT})
+        list(FILTER files EXCLUDE REGEX "^${CMAKE_SOURCE_DIR}/${path}(/|$)")
+    endforeach()
+    set(${variable} ${files} PARENT_SCOPE)
+endfunction()
+
+# downhill_library(<name> <pattern>... [EXCEPT <path>...]): a static library of our own, included from the top folder.
+function(downhill_library name)
+    downhill_sources(files ${ARGN})
+    if(NOT files) # nothing written yet
+        file(TOUCH ${CMAKE_BINARY_DIR}/${name}_empty.cpp)
+        set(files ${CMAKE_BINARY_DIR}/${name}_empty.cpp)
+    endif()
+    add_library(${name} STATIC ${files})
+    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    target_link_libraries(${name} PRIVATE warnings)
+endfunction()
+
+# downhill_exports(<variable> <header>...): the functions that the headers declare, as Emscripten names them.
+function(downhill_exports variable)
+    set(names)
+    foreach(header ${ARGN})
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
+        file(STRINGS ${header} lines REGEX "^[a-z].*[ *][a-z_0-9]+\\(.*\\);")
+        foreach(line ${lines})
+            string(REGEX REPLACE "^[^(]*[ *]([a-z_0-9]+)\\(.*" "_\\1" name "${line}")
+            list(APPEND names ${name})
+        endforeach()
+    endforeach()
+    set(${variable} ${names} PARENT_SCOPE)
+endfunction()

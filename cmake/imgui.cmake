@@ -1,0 +1,11 @@
+# Dear ImGui with ImPlot. Real paths, not links, so that ccache's entries outlive the link.
+file(REAL_PATH ${deps}/imgui imgui_folder)
+file(REAL_PATH ${deps}/satdump/src-core/imgui/implot implot_folder)
+
+add_library(imgui STATIC
+    ${imgui_folder}/imgui.cpp ${imgui_folder}/imgui_draw.cpp ${imgui_folder}/imgui_tables.cpp ${imgui_folder}/imgui_widgets.cpp
+    ${implot_folder}/implot.cpp ${implot_folder}/implot_items.cpp)
+target_include_directories(imgui SYSTEM PUBLIC ${imgui_folder} ${implot_folder})
+target_compile_definitions(imgui PUBLIC
+    IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS # unused: 100 kB of wasm
+    IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS)                   # no files in a page

@@ -1,0 +1,75 @@
+#include "engine/lessons/trace.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/random.hpp"
+
+namespace nn {
+
+namespace {
+constexpr float divergence_ratio = 1e6f;
+}
+
+Trace::Trace(const Optimizer& optimizer, const Course& course) : descent_(optimizer, 2) {
+    const float start_value = std::abs(course.landscape.value(course.start.x, course.start.y));
+    ceiling_ = divergence_ratio * (start_value > 0 ? start_value : 1.0f);
+    record(course, course.start);
+}
+
+void Trace::record(const Course& course, Point p) {
+    const float value = course.landscape.value(p.x, p.y);
+    path_.push_back(p.x);
+    path_.push_back(p.y);
+    values_.push_back(value);
+    const bool lost = !std::isfinite(value) || !std::isfinite(p.x) || !std::isfinite(p.y) || value > ceiling_;
+    if (lost) diverged_at_ = steps();
+    if (!lost && reached_ < 0 && value < course.goal) reached_ = steps();
+}
+
+Point Trace::advance(const Course& course, Descent& descent, Point from, int step) const {
+    const Evaluate evaluate = [&](std::span<const float> w, std::span<float> dw) {
+        const Slope slope = course.landscape.slope(w[0], w[1]);
+        dw[0] = slope.dx;
+        dw[1] = slope.dy;
+        if (course.noise > 0)
+            for (std::uint32_t axis = 0; axis < 2; ++axis)
+                dw[axis] += static_cast<float>(course.noise) * normal(course.seed, axis, static_cast<std::uint32_t>(step));
+        return slope.value;
+    };
+    float w[2] = {from.x, from.y};
+    descent.step(w, evaluate, factor(course.schedule, step));
+    return {w[0], w[1]};
+}
+
+void Trace::extend(const Course& course, int steps) {
+    while (this->steps() < steps && diverged_at_ < 0) record(course, advance(course, descent_, at(this->steps()), this->steps()));
+}
+
+Point Trace::at(int step) const {
+    const auto i = static_cast<std::size_t>(std::clamp(step, 0, steps()));
+    return {path_[2 * i], path_[2 * i + 1]};
+}
+
+float Trace::value(int step) const { return values_[static_cast<std::size_t>(std::clamp(step, 0, steps()))]; }
+
+int Trace::settled(float distance) const {
+    const Point end = at(steps());
+    int step = steps();
+    while (step > 0 && std::hypot(at(step - 1).x - end.x, at(step - 1).y - end.y) <= distance) --step;
+    return step;
+}
+
+Anatomy Trace::anatomy(const Course& course, int step) const {
+    step = std::clamp(step, 0, std::max(0, steps() - 1));
+    Descent replay(descent_.optimizer(), 2);
+    Point p = at(0), next = p;
+    for (int i = 0; i <= step; ++i) {
+        p = next;
+        next = advance(course, replay, p, i);
+    }
+    const auto g = replay.gradient(), d = replay.direction();
+    return {p, {g[0], g[1]}, {d[0], d[1]}, {next.x - p.x, next.y - p.y}, {replay.rate(0), replay.rate(1)}};
+}
+
+} // namespace nn

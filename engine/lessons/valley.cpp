@@ -1,0 +1,168 @@
+#include "engine/lessons/valley.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/hash.hpp"
+
+namespace nn {
+
+namespace {
+
+/// Two significant figures: a rate that a person could have chosen.
+double round_rate(double rate) {
+    const double unit = std::pow(10, std::floor(std::log10(rate)) - 1);
+    double rounded = rate;
+    parse_number(format_number(std::round(rate / unit)) + "e" + std::to_string(static_cast<int>(std::lround(std::log10(unit)))), rounded);
+    return rounded;
+}
+
+/// Steepest curvature that a run may meet: at the start and at the minima.
+double steepest(const Landscape& landscape, Point start) {
+    const auto at = [&](float x, float y) {
+        const Bend b = landscape.bend(x, y);
+        const double size = std::max(std::abs(b.lambda_max()), std::abs(b.lambda_min()));
+        return std::isfinite(size) ? size : 0;
+    };
+    double lambda = at(start.x, start.y);
+    for (const Minimum& m : landscape.minima()) lambda = std::max(lambda, at(m.x, m.y));
+    return std::max(lambda, 1e-3);
+}
+
+/// Rules whose step is as long as the gradient is steep; the others' steps are as long as their rate says.
+template <class O>
+constexpr bool follows_slope = std::same_as<O, Sgd> || std::same_as<O, Momentum> || std::same_as<O, Nesterov>;
+
+/// A learning rate for a surface of this steepest curvature and this width.
+void suit(Optimizer& optimizer, double lambda, double width) {
+    std::visit(
+        [&]<class O>(O& o) {
+            if constexpr (follows_slope<O>)
+                o.lr = round_rate((std::same_as<O, Sgd> ? 1 : 0.3) / lambda);
+            else if constexpr (!std::same_as<O, Lbfgs> && !std::same_as<O, Adadelta>)
+                o.lr = round_rate(O{}.lr * width / 24);
+        },
+        optimizer);
+}
+
+template <std::size_t... i>
+std::vector<Optimizer> one_of_each(std::index_sequence<i...>) {
+    return {Optimizer(std::in_place_index<i>)...};
+}
+
+} // namespace
+
+void Valley::settle() {
+    const Valley fresh;
+    if (surface == fresh.surface) {
+        racers = fresh.racers;
+        start_x = fresh.start_x, start_y = fresh.start_y;
+        return;
+    }
+    const Landscape landscape(surface, 1, 0, f);
+    const Point start = landscape.start();
+    parse_number(format_number(std::round(start.x * 1e4) / 1e4), start_x);
+    parse_number(format_number(std::round(start.y * 1e4) / 1e4), start_y);
+    const Box box = landscape.surface().box;
+    for (Optimizer& racer : racers) suit(racer, steepest(landscape, start), box.x_max - box.x_min);
+}
+
+Optimizer Valley::suggestion() const {
+    auto kinds = one_of_each(std::make_index_sequence<std::variant_size_v<Optimizer>>());
+    const auto runs = [&](const Optimizer& kind) {
+        return std::any_of(racers.begin(), racers.end(), [&](const Optimizer& r) { return r.index() == kind.index(); });
+    };
+    const auto fresh = std::find_if_not(kinds.begin(), kinds.end(), runs);
+    Optimizer racer = fresh == kinds.end() ? kinds.front() : *fresh;
+    const Landscape landscape(surface, kappa, theta, f);
+    const Box box = landscape.surface().box;
+    suit(racer, steepest(landscape, {static_cast<float>(start_x), static_cast<float>(start_y)}), box.x_max - box.x_min);
+    return racer;
+}
+
+Valley Valley::defaults() const {
+    Valley d;
+    d.surface = surface;
+    d.f = f;
+    d.settle();
+    d.surface = Valley{}.surface;
+    d.f = Valley{}.f;
+    return d;
+}
+
+void Valley::rotate(double degrees) {
+    const double radians = degrees * 3.14159265358979323846 / 180, c = std::cos(radians), s = std::sin(radians);
+    const double x = c * start_x - s * start_y, y = s * start_x + c * start_y;
+    // Seven figures are what a float holds; more would only lengthen the link.
+    start_x = std::round(x * 1e6) / 1e6, start_y = std::round(y * 1e6) / 1e6;
+    theta += degrees;
+    if (theta > 180) theta -= 360;
+    if (theta <= -180) theta += 360;
+}
+
+std::optional<float> lowest(const Landscape& landscape) {
+    if (!landscape.surface().is_typed) {
+        const auto minima = landscape.minima();
+        if (minima.empty()) return {};
+        return std::min_element(minima.begin(), minima.end(), [](auto& a, auto& b) { return a.value < b.value; })->value;
+    }
+    constexpr int n = 41;
+    const Box box = landscape.box();
+    float best = INFINITY, w[2] = {0, 0};
+    for (int j = 0; j < n; ++j)
+        for (int i = 0; i < n; ++i) {
+            const float x = box.x_min + (box.x_max - box.x_min) * static_cast<float>(i) / (n - 1);
+            const float y = box.y_min + (box.y_max - box.y_min) * static_cast<float>(j) / (n - 1);
+            const float v = landscape.value(x, y);
+            if (v < best) best = v, w[0] = x, w[1] = y;
+        }
+    if (!std::isfinite(best)) return {};
+    Descent descent(Lbfgs{}, 2, false);
+    const Evaluate evaluate = [&](std::span<const float> at, std::span<float> dw) {
+        const Slope slope = landscape.slope(at[0], at[1]);
+        dw[0] = slope.dx, dw[1] = slope.dy;
+        return slope.value;
+    };
+    for (int i = 0; i < 40; ++i) descent.step(w, evaluate);
+    const float polished = landscape.value(w[0], w[1]);
+    // What leaves the box has no floor in it.
+    if (!(w[0] >= box.x_min && w[0] <= box.x_max && w[1] >= box.y_min && w[1] <= box.y_max)) return {};
+    return std::isfinite(polished) ? std::min(best, polished) : best;
+}
+
+ValleyRace::ValleyRace(const Valley& setup) {
+    course_.landscape = Landscape(setup.surface, setup.kappa, setup.theta, setup.f);
+    course_.start = {static_cast<float>(setup.start_x), static_cast<float>(setup.start_y)};
+    floor_ = lowest(course_.landscape);
+    course_.goal = floor_.value_or(0) + static_cast<float>(setup.target);
+    course_.noise = setup.noise;
+    course_.seed = static_cast<std::uint32_t>(setup.seed);
+    course_.schedule = setup.schedule;
+
+    const Box box = course_.landscape.box();
+    int last_event = 1;
+    for (const Optimizer& optimizer : setup.racers) {
+        Trace& racer = racers_.emplace_back(optimizer, course_);
+        racer.extend(course_, longest);
+        const bool ended = racer.reached() >= 0 || racer.diverged_at() >= 0;
+        last_event = std::max({last_event, racer.reached(), racer.diverged_at(), ended ? 0 : racer.settled((box.x_max - box.x_min) / 1000)});
+    }
+    horizon_ = std::min(longest, last_event + std::max(10, last_event / 20));
+}
+
+Bend ValleyRace::bend(int i, int step) const {
+    const Point p = racers_[static_cast<std::size_t>(i)].at(step);
+    return course_.landscape.bend(p.x, p.y);
+}
+
+std::string ValleyRace::hash(int step) const {
+    Hash hash;
+    for (const Trace& racer : racers_) {
+        const auto steps = static_cast<std::size_t>(std::min(step, racer.steps()));
+        hash.add(racer.path().first(2 * (steps + 1)));
+        hash.add(racer.values().first(steps + 1));
+    }
+    return hash.hex();
+}
+
+} // namespace nn

@@ -1,0 +1,154 @@
+#include "engine/optimizers.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <xsimd/xsimd.hpp>
+
+namespace nn {
+namespace {
+
+using Batch = xsimd::batch<float>;
+
+template <class V>
+V load(const float* p) {
+    if constexpr (std::is_same_v<V, float>) return *p;
+    else return V::load_unaligned(p);
+}
+
+/// Subnormal numbers become 0: processors multiply them a hundred times slower, and an average that decays ends in one.
+template <class V>
+void store(float* p, V x) {
+    x = select(abs(x) < V(std::numeric_limits<float>::min()), V(0.f), x);
+    if constexpr (std::is_same_v<V, float>) *p = x;
+    else x.store_unaligned(p);
+}
+
+/// Calls f(lane, i) for whole batches, then for single floats; `lane` carries the type only.
+template <class F>
+void for_each_lane(std::size_t n, F f) {
+    std::size_t i = 0;
+    for (; i + Batch::size <= n; i += Batch::size) f(std::type_identity<Batch>{}, i);
+    for (; i < n; ++i) f(std::type_identity<float>{}, i);
+}
+
+/// Lends one lane of every slot to the rule; slot k of parameter i is at[k * n + i].
+template <class V, class F, std::size_t... k>
+Move<V> with_slots(const F& rule, V dw, float* at, std::size_t n, std::index_sequence<k...>) {
+    std::array<V, sizeof...(k)> slot{load<V>(at + k * n)...};
+    const Move<V> move = rule(dw, slot[k]...);
+    (store<V>(at + k * n, slot[k]), ...);
+    return move;
+}
+
+template <class Rule>
+concept ElementWise = requires(const Rule& r, Clock& c) { r.rule(c); };
+
+template <class Rule>
+std::size_t memory_of(const Rule& rule, std::size_t n) {
+    if constexpr (ElementWise<Rule>) return rule.slots * n;
+    else return rule.memory(n);
+}
+
+/// What weight decay does in this step: dw + l2 * w, keep * w.
+struct Decay {
+    float l2 = 0, keep = 1;
+};
+template <class Rule>
+Decay decay_of(const Rule& rule, const Clock& clock) {
+    if constexpr (requires { Rule::decoupled; }) return {0, f32(1 - clock.rate(rule.lr) * rule.weight_decay)};
+    else if constexpr (requires { rule.weight_decay; }) return {f32(rule.weight_decay), 1};
+    else return {};
+}
+
+} // namespace
+
+Descent::Descent(Optimizer optimizer, std::size_t n, bool watched)
+    : optimizer_(std::move(optimizer)), n_(n), watched_(watched) {
+    reset();
+}
+
+void Descent::reset() {
+    clock_ = {};
+    state_.assign(parts() * n_ + std::visit([&](const auto& rule) { return memory_of(rule, n_); }, optimizer_), 0.f);
+}
+
+float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_factor) {
+    expect("w", w.size());
+    clock_.lr_factor = lr_factor;
+    ++clock_.t;
+    return std::visit(
+        [&]<class Rule>(const Rule& rule) {
+            if constexpr (ElementWise<Rule>) {
+                const float loss = evaluate(w, part(0));
+                move(rule, w, state_.data());
+                return loss;
+            } else {
+                return search(rule, w, evaluate);
+            }
+        },
+        optimizer_);
+}
+
+void Descent::step(std::span<float> w, std::span<const float> dw, double lr_factor) {
+    expect("w", w.size());
+    expect("dw", dw.size());
+    std::visit(
+        [&]<class Rule>(const Rule& rule) {
+            if constexpr (ElementWise<Rule>) {
+                clock_.lr_factor = lr_factor;
+                ++clock_.t;
+                move(rule, w, dw.data());
+            } else {
+                throw std::invalid_argument("[" + std::string(rule.key) + "] got one gradient, expected a function to evaluate");
+            }
+        },
+        optimizer_);
+}
+
+template <class Rule>
+void Descent::move(const Rule& rule, std::span<float> parameters, const float* given) {
+    ++clock_.evaluations;
+    const std::size_t n = n_;
+    float *const at_w = parameters.data(), *const at_dw = state_.data(), *const slots = at_dw + parts() * n;
+    const Decay decay = decay_of(rule, clock_);
+    const bool watched = watched_, keep_dw = decay.l2 != 0 || given != at_dw;
+    const auto lane = rule.rule(clock_);
+    for_each_lane(n, [=]<class V>(std::type_identity<V>, std::size_t i) {
+        V w = load<V>(at_w + i), dw = load<V>(given + i);
+        if (decay.l2 != 0) dw = dw + decay.l2 * w;
+        if (keep_dw) store<V>(at_dw + i, dw);
+        const Move<V> move = with_slots<V>(lane, dw, slots + i, n, std::make_index_sequence<Rule::slots>{});
+        store<V>(at_w + i, decay.keep * w - move.rate * move.direction);
+        if (watched) {
+            store<V>(at_dw + n + i, move.direction);
+            store<V>(at_dw + 2 * n + i, move.rate);
+        }
+    });
+}
+
+template <class Rule>
+float Descent::search(const Rule& rule, std::span<float> w, const Evaluate& evaluate) {
+    const auto memory = std::span(state_).subspan(parts() * n_);
+    if (!watched_) return rule.search(w, part(0), evaluate, clock_, memory);
+
+    const auto dw = part(0), direction = part(1), rate = part(2);
+    std::copy(w.begin(), w.end(), rate.begin());
+    const float loss = rule.search(w, dw, evaluate, clock_, memory);
+    for (std::size_t i = 0; i < n_; ++i) {
+        direction[i] = -memory[i];
+        rate[i] = dw[i] == 0 ? 0.f : std::fabs((w[i] - rate[i]) / dw[i]);
+    }
+    return loss;
+}
+
+void Descent::expect(std::string_view what, std::size_t size) const {
+    if (size == n_) return;
+    throw std::invalid_argument("[" + std::string(key_of(optimizer_)) + "] got " + std::string(what) + " of " +
+                                std::to_string(size) + ", expected " + std::to_string(n_));
+}
+
+} // namespace nn

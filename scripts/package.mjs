@@ -1,0 +1,171 @@
+#!/usr/bin/env node
+// scripts/package.mjs [--build DIR] [--out DIR]: makes the complete static site out of the built programs and the page.
+//
+//   --build DIR  where programs/ and fonts/ are, by default build/web
+//   --out DIR    by default dist; it is emptied first
+//
+// The site uses relative addresses only. File names carry a hash of their content, except those that other pages name:
+// index.html, downhill.html (everything in one file, opens by double click), downhill-element.mjs and engine.mjs.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+function fail(sentence) {
+  console.error(`package.mjs: ${sentence}`);
+  process.exit(1);
+}
+
+/** The comment at the top of this file, as help. */
+function help() {
+  const lines = readFileSync(fileURLToPath(import.meta.url), "utf8").split("\n").slice(1);
+  console.log(lines.slice(0, lines.findIndex((line) => !line.startsWith("//"))).map((line) => line.slice(3)).join("\n"));
+  process.exit(0);
+}
+
+function options() {
+  try {
+    const { values } = parseArgs({ options: { build: { type: "string" }, out: { type: "string" }, help: { type: "boolean", short: "h" } } });
+    if (values.help) help();
+    return { build: values.build ?? join(root, "build/web"), out: values.out ?? join(root, "dist") };
+  } catch (error) {
+    return fail(`${error.message}; see --help`);
+  }
+}
+
+const { build, out } = options();
+const npm = process.env.DOWNHILL_NPM ?? join(root, "build/deps/npm");
+for (const needed of ["programs/playground.mjs", "programs/playground.wasm", "fonts/inter.woff2"]) {
+  if (!existsSync(join(build, needed))) fail(`${join(build, needed)} is missing: run scripts/build web first`);
+}
+if (!existsSync(join(npm, "node_modules/esbuild"))) fail(`esbuild is missing in ${npm}: run scripts/setup first`);
+const esbuild = createRequire(join(npm, "node_modules/"))("esbuild");
+
+// ---- the pieces ------------------------------------------------------------------------------------------------------
+
+/** @returns the minified text of a module with all that it imports */
+function bundle(entry, settings = {}) {
+  const result = esbuild.buildSync({
+    entryPoints: [join(root, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    legalComments: "none",
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    alias: { playground: join(build, "programs/playground.mjs") },
+    external: ["*.woff2", "module", "fs", "path", "url"], // the last four only in branches for Node
+    logOverride: { "empty-import-meta": "silent" },
+    ...settings,
+  });
+  for (const { text } of result.warnings) console.warn(`package.mjs: ${entry}: ${text}`);
+  return result.outputFiles[0].text.trim();
+}
+
+const wasm = readFileSync(join(build, "programs/playground.wasm"));
+const script = bundle("web/page/main.mjs");
+const early = bundle("web/page/early.js", { format: "iife" });
+const style = bundle("web/page/style.css", { target: "chrome123" });
+const icon = readFileSync(join(root, "web/page/favicon.svg"));
+const fonts = readdirSync(join(build, "fonts")).filter((name) => name.endsWith(".woff2"));
+const waiting = '\n      <p class="quiet" data-text>Getting ready …</p>';
+const page = readFileSync(join(root, "index.html"), "utf8").replace(/\s*<!-- unbuilt -->[^]*?<!-- \/unbuilt -->/, waiting);
+
+/** Replaces what must be there exactly once. */
+function swap(text, from, to) {
+  if (text.split(from).length !== 2) fail(`expected exactly one ${JSON.stringify(from)} in the page`);
+  return text.replace(from, () => to);
+}
+
+// ---- the site --------------------------------------------------------------------------------------------------------
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "fonts"), { recursive: true });
+
+/** Writes `name` with a hash of its content in it. @returns the address relative to the site */
+function publish(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+  const hashed = `${name.slice(0, -extname(name).length)}-${hash}${extname(name)}`;
+  writeFileSync(join(out, hashed), content);
+  return hashed;
+}
+
+function makeSite() {
+  let styled = style;
+  const preloads = [];
+  for (const font of fonts) {
+    const address = publish(`fonts/${font}`, readFileSync(join(build, "fonts", font)));
+    styled = styled.replaceAll(`fonts/${font}`, address);
+    preloads.push(`<link rel="preload" href="${address}" as="font" type="font/woff2" crossorigin>`);
+  }
+  cpSync(join(build, "fonts/LICENSE.txt"), join(out, "fonts/LICENSE.txt"));
+  const main = publish("downhill.js", script);
+  preloads.unshift(`<link rel="preload" href="${publish("playground.wasm", wasm)}" as="fetch" type="application/wasm" crossorigin>`);
+
+  let html = swap(page, 'href="web/page/favicon.svg"', `href="${publish("favicon.svg", icon)}"`);
+  html = swap(html, 'href="web/page/style.css"', `href="${publish("style.css", styled)}"`);
+  html = swap(html, 'src="web/page/early.js"', `src="${publish("early.js", early)}"`);
+  html = swap(html, '<script type="module" src="web/page/main.mjs"></script>', `<script type="module" src="${main}"></script>\n${preloads.join("\n")}`);
+  writeFileSync(join(out, "index.html"), html);
+  writeFileSync(join(out, "downhill-element.mjs"), bundle("web/page/element.mjs"));
+  writeFileSync(join(out, ".nojekyll"), "");
+  for (const name of ["engine.mjs", "engine.wasm"]) {
+    if (existsSync(join(build, "programs", name))) cpSync(join(build, "programs", name), join(out, name));
+  }
+}
+
+// ---- the single file -------------------------------------------------------------------------------------------------
+
+const dataUrl = (type, content) => `data:${type};base64,${Buffer.from(content).toString("base64")}`;
+const hashOf = (content) => `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+
+function makeSingleFile() {
+  // Inside HTML a script ends at the first "</script", even within a string.
+  const [inlineScript, inlineEarly] = [script, early].map((text) => text.replaceAll("</script", "<\\/script"));
+  let inlineStyle = style;
+  for (const font of fonts) inlineStyle = inlineStyle.replaceAll(`fonts/${font}`, dataUrl("font/woff2", readFileSync(join(build, "fonts", font))));
+
+  const policy =
+    `default-src 'none'; script-src ${hashOf(inlineScript)} ${hashOf(inlineEarly)} blob: 'wasm-unsafe-eval'; worker-src blob:; ` +
+    `style-src ${hashOf(inlineStyle)}; font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+  const wasmBlock = `<script type="text/plain" id="wasm">${gzipSync(wasm, { level: 9 }).toString("base64")}</script>`;
+
+  let html = page.replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start) => start + policy);
+  html = swap(html, 'href="web/page/favicon.svg"', `href="${dataUrl("image/svg+xml", icon)}"`);
+  html = swap(html, '<link rel="stylesheet" href="web/page/style.css">', `<style>${inlineStyle}</style>`);
+  html = swap(html, '<script src="web/page/early.js"></script>', `<script>${inlineEarly}</script>`);
+  html = swap(html, '<script type="module" src="web/page/main.mjs"></script>\n', "");
+  html = swap(html, "</body>", `${wasmBlock}\n<script type="module">${inlineScript}</script>\n</body>`);
+  writeFileSync(join(out, "downhill.html"), html);
+}
+
+// ---- sizes -----------------------------------------------------------------------------------------------------------
+
+function report() {
+  const brotli = (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
+  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+  const row = (name, sizes) => console.log(`${name.padEnd(36)}${sizes.map(kilobytes).join("")}`);
+  const transferred = readdirSync(out, { recursive: true }).filter((name) => /-[0-9a-f]{8}\.|^index\.html$/.test(name)).sort();
+  const total = [0, 0, 0];
+  console.log(`${"".padEnd(36)}${["raw", "gzip", "brotli"].map((word) => word.padStart(10)).join("")}`);
+  for (const name of transferred) {
+    const content = readFileSync(join(out, name));
+    const packed = name.endsWith(".woff2"); // these are compressed already
+    const sizes = [content.length, packed ? content.length : gzipSync(content, { level: 9 }).length, packed ? content.length : brotli(content).length];
+    sizes.forEach((size, i) => (total[i] += size));
+    row(name, sizes);
+  }
+  row("what a first visit transfers", total);
+  const single = readFileSync(join(out, "downhill.html"));
+  row(basename("downhill.html"), [single.length, gzipSync(single).length, brotli(single).length]);
+}
+
+makeSite();
+makeSingleFile();
+report();

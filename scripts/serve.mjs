@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+// scripts/serve.mjs [--port N] [--dir DIR]: serves a folder of static files on 127.0.0.1, for trying the page out.
+//
+//   --port N   by default 8000; 0 takes any free port. A busy port ends with a sentence.
+//   --dir DIR  by default dist
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/** The file that a request's path means, or null: nothing outside of the folder, no directory listings. */
+function fileOf(folder, path) {
+  let decoded;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+  if (decoded.includes("\0")) return null;
+  let file = join(folder, normalize(decoded));
+  if (file !== folder && !file.startsWith(folder + sep)) return null;
+  if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+  return existsSync(file) && statSync(file).isFile() ? file : null;
+}
+
+/**
+ * @param options.mounts {"/prefix/": folder}: other folders under a prefix, longest prefix first
+ * @returns a server that is not listening yet
+ */
+export function createStaticServer(folder, { mounts = {} } = {}) {
+  return createServer((request, response) => {
+    const path = request.url.split("?")[0];
+    const prefix = Object.keys(mounts).find((one) => path.startsWith(one));
+    const file = prefix ? fileOf(join(mounts[prefix]), `/${path.slice(prefix.length)}`) : fileOf(folder, path);
+    if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { Allow: "GET, HEAD" }).end();
+    if (!file) return void response.writeHead(404, { "Content-Type": types[".txt"] }).end(`There is no ${path} here.\n`);
+    response.writeHead(200, {
+      "Content-Type": types[extname(file)] ?? "application/octet-stream",
+      "Content-Length": statSync(file).size,
+      "Cache-Control": "no-cache",
+    });
+    if (request.method === "HEAD") return void response.end();
+    createReadStream(file).pipe(response);
+  });
+}
+
+/** @returns {Promise<number>} the port that it listens on */
+export function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve(server.address().port));
+  });
+}
+
+function fail(sentence) {
+  console.error(`serve.mjs: ${sentence}`);
+  process.exit(1);
+}
+
+function options() {
+  try {
+    return parseArgs({ options: { port: { type: "string", default: "8000" }, dir: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
+  } catch (error) {
+    return fail(`${error.message}; see --help`);
+  }
+}
+
+async function main() {
+  const { port, dir, help } = options();
+  if (help) {
+    const lines = readFileSync(fileURLToPath(import.meta.url), "utf8").split("\n").slice(1);
+    return console.log(lines.slice(0, lines.findIndex((line) => !line.startsWith("//"))).map((line) => line.slice(3)).join("\n"));
+  }
+  if (!/^\d+$/.test(port) || Number(port) > 65535) fail(`--port needs a number up to 65535, got "${port}"`);
+  const folder = dir ?? fileURLToPath(new URL("../dist", import.meta.url));
+  if (!existsSync(folder)) fail(`there is no folder ${folder}: run scripts/build web first`);
+  try {
+    const used = await listen(createStaticServer(normalize(folder).replace(/[/\\]$/, "")), Number(port));
+    console.log(`http://127.0.0.1:${used}/`);
+  } catch (error) {
+    if (error.code === "EADDRINUSE") fail(`port ${port} is taken by another program: choose another with --port, or 0 for any free one`);
+    if (error.code === "EACCES") fail(`port ${port} needs more rights: choose one above 1023 with --port`);
+    throw error;
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

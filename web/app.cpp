@@ -1,0 +1,349 @@
+#include "web/app.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/json.hpp"
+#include "engine/lessons/speed.hpp"
+#include "web/text.hpp"
+
+namespace web {
+
+namespace {
+
+std::string rejections_json(const std::vector<nn::Rejection>& rejections) {
+    nn::Json json;
+    json.begin_array();
+    for (const nn::Rejection& r : rejections)
+        json.begin_object().member("key", r.key).member("value", r.value).member("why", r.why).end_object();
+    return json.end_array().text();
+}
+
+std::string rejected_json(const std::vector<nn::Rejection>& rejections) {
+    return nn::Json().begin_object().key("rejected").raw(rejections_json(rejections)).end_object().text();
+}
+
+std::set<std::string, std::less<>> key_set(std::string_view list) {
+    std::set<std::string, std::less<>> keys;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        if (end > 0) keys.emplace(list.substr(0, end));
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return keys;
+}
+
+} // namespace
+
+App::App(std::string_view page_query, std::string_view link, Tell tell) : tell_(std::move(tell)), theme_(make_theme(false, false)) {
+    pending_rejections_ = nn::from_query(nn::params_of(page_), page_query);
+    access_ = {key_set(page_.hide), key_set(page_.only), key_set(page_.lock)};
+    demo_ = &web::demos[0];
+    session_ = demo_->make();
+    open(link);
+    if (page_.at >= 0) go(page_.at);
+}
+
+// ---- the page API ----------------------------------------------------------------------------------------------------
+
+std::string App::demos() {
+    nn::Json json;
+    json.begin_array();
+    for (const Demo& d : web::demos)
+        json.begin_object().member("key", d.key).member("title", text(d.title)).member("question", text(d.question)).end_object();
+    return json.end_array().text();
+}
+
+std::string App::open(std::string_view link) {
+    std::vector<nn::Rejection> rejected;
+    while (!link.empty() && link.front() == '#') link.remove_prefix(1);
+    const std::size_t mark = std::min(link.find('?'), link.size());
+    const std::string_view key = link.substr(0, mark), query = link.substr(std::min(mark + 1, link.size()));
+    const Demo* wanted = key.empty() ? &web::demos[0] : nullptr;
+    for (const Demo& d : web::demos)
+        if (d.key == key) wanted = &d;
+    if (wanted) {
+        demo_ = wanted;
+        session_ = demo_->make();
+        rejected = session_->open(query);
+        playing_ = false;
+        step_ = std::min(session_->opening_step(), session_->horizon());
+        tell_state();
+    } else {
+        rejected.push_back({"demo", std::string(key), text("There is no demo of this name.")});
+    }
+    report(rejected);
+    wake();
+    return rejected_json(rejected);
+}
+
+std::string App::link() const {
+    const std::string query = nn::to_query(session_->params(), session_->defaults());
+    return std::string(demo_->key) + (query.empty() ? "" : "?" + query);
+}
+
+std::string App::params() const { return nn::describe_params(session_->params(), session_->defaults()); }
+
+std::string App::set(std::string_view path, std::string_view value) {
+    const std::string before = link();
+    const auto rejected = nn::set_param(session_->params(), path, value);
+    session_->changed(path);
+    step_ = std::min(step_, session_->longest());
+    if (link() != before) tell_state();
+    report(rejected);
+    wake();
+    return rejected_json(rejected);
+}
+
+std::string App::actions() const {
+    nn::Json json;
+    json.begin_array();
+    for (const Action& a : session_->actions())
+        json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).end_object();
+    return json.end_array().text();
+}
+
+void App::act(std::string_view key) {
+    session_->act(key);
+    tell_state();
+    wake();
+}
+
+void App::play(bool on) {
+    if (on && step_ >= session_->horizon()) go(0);
+    if (on && reduced_motion_) return go(std::min(step_ + std::max(1, static_cast<int>(steps_per_second())), session_->horizon()));
+    if (on == playing_) return;
+    playing_ = on;
+    step_fraction_ = 0;
+    tell_("playing", nn::Json().begin_object().member("playing", playing_).end_object().text());
+    wake();
+}
+
+void App::go(int step) {
+    step = std::clamp(step, 0, session_->longest());
+    if (step == step_) return;
+    step_ = step;
+    tell_("step", nn::Json().begin_object().member("step", step_).end_object().text());
+    wake();
+}
+
+std::string App::read() const { return session_->read(step_); }
+
+std::string App::status() const {
+    return nn::Json()
+        .begin_object()
+        .member("demo", demo_->key)
+        .member("playing", playing_)
+        .member("step", step_)
+        .member("hash", session_->hash(step_))
+        .member("runner", "cpu")
+#ifdef __wasm_simd128__
+        .member("simd", true)
+#else
+        .member("simd", false)
+#endif
+        .member("fps", fps_)
+        .member("visible", visible_)
+        .member("frames", static_cast<int>(frames_))
+        .member("horizon", session_->horizon())
+        .end_object()
+        .text();
+}
+
+std::string App::describe() const { return session_->describe(step_); }
+
+std::string App::page() const {
+    PageSetup values = page_, defaults;
+    return nn::describe_params(nn::params_of(values), nn::params_of(defaults));
+}
+
+std::string App::save() const { return "downhill 1\n" + link() + "\n" + std::to_string(step_) + "\n"; }
+
+std::string App::restore(std::string_view saved) {
+    const auto line = [&saved] {
+        const std::size_t end = std::min(saved.find('\n'), saved.size());
+        const std::string_view l = saved.substr(0, end);
+        saved.remove_prefix(std::min(end + 1, saved.size()));
+        return l;
+    };
+    const std::string_view magic = line(), link = line(), step = line();
+    double number;
+    if (magic != "downhill 1" || !nn::parse_number(step, number)) {
+        const std::vector<nn::Rejection> rejected{{"save", std::string(magic.substr(0, 40)), text("This is not a saved state of Downhill.")}};
+        report(rejected);
+        return rejected_json(rejected);
+    }
+    std::string result = open(link);
+    go(static_cast<int>(std::clamp(number, 0.0, 1e6)));
+    return result;
+}
+
+void App::report(const std::vector<nn::Rejection>& rejections) {
+    pending_rejections_.insert(pending_rejections_.end(), rejections.begin(), rejections.end());
+    if (!ready_ || pending_rejections_.empty()) return;
+    tell_("rejected", rejections_json(pending_rejections_));
+    pending_rejections_.clear();
+}
+
+void App::tell_state() { tell_("state", nn::Json().begin_object().member("link", link()).end_object().text()); }
+
+// ---- the stage -------------------------------------------------------------------------------------------------------
+
+void App::set_look(bool dark, bool projector) {
+    theme_ = make_theme(dark, projector);
+    fonts_stale_ = true;
+    wake();
+}
+
+void App::set_visible(bool visible) {
+    visible_ = visible;
+    wake();
+}
+
+bool App::is_narrow() const { return width_ < 720 * theme_.scale; }
+
+float App::pixel_ratio() const { return screen_ratio_ * static_cast<float>(page_.scale); }
+
+float App::resize(float width, float window_height, float pixel_ratio) {
+    if (pixel_ratio != screen_ratio_) fonts_stale_ = true;
+    width_ = std::max(width, 200.0f), window_height_ = window_height, screen_ratio_ = pixel_ratio;
+    update_height(controls_height_);
+    wake();
+    return height_;
+}
+
+void App::update_height(float controls) {
+    controls_height_ = controls;
+    Stage stage;
+    stage.theme = &theme_;
+    float height;
+    if (chrome() == Chrome::minimal || chrome() == Chrome::none) {
+        height = window_height_;
+    } else if (is_narrow()) {
+        height = session_->picture_height(stage, width_) + theme_.px(112) + controls;
+    } else {
+        height = std::max({window_height_, controls, theme_.px(520)});
+    }
+    height = std::round(height);
+    if (height == height_) return;
+    height_ = height;
+    settled_frames_ = 0;
+    tell_("height", nn::Json().begin_object().member("height", height_).end_object().text());
+    wake();
+}
+
+bool App::grabs(float x, float y) const {
+    return std::any_of(grabs_.begin(), grabs_.end(), [&](const Rect& r) { return r.contains({x, y}); });
+}
+
+void App::load_fonts() {
+    fonts_ = web::load_fonts(theme_, pixel_ratio());
+    apply(theme_);
+    fonts_stale_ = false;
+}
+
+void App::wake(float seconds) { awake_ = std::max(awake_, seconds); }
+
+bool App::wants_frame() const { return visible_ && (playing_ || awake_ > 0 || !ready_); }
+
+App::Layout App::layout(const Stage& stage) const {
+    Rect all{0, 0, width_, height_};
+    Layout l;
+    if (chrome() == Chrome::none) {
+        l.picture = all;
+    } else if (is_narrow()) {
+        const float picture = chrome() == Chrome::minimal ? all.h - theme_.px(104) : session_->picture_height(stage, width_);
+        l.picture = all.take_top(picture);
+        l.transport = all.take_top(theme_.px(104));
+        l.controls = all.inset(theme_.px(16));
+    } else {
+        if (chrome() != Chrome::minimal) l.controls = all.take_right(theme_.px(320)).inset(theme_.px(16));
+        l.transport = all.take_bottom(theme_.px(60));
+        l.picture = all;
+    }
+    return l;
+}
+
+void App::draw(float seconds) {
+    ++frames_;
+    if (seconds > 0) fps_ += (1 / seconds - fps_) * 0.1f;
+    awake_ = std::max(0.0f, awake_ - std::min(seconds, 0.05f));
+    advance(seconds);
+
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({width_, height_});
+    ImGui::Begin("stage", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus);
+    Stage stage;
+    stage.theme = &theme_;
+    stage.fonts = &fonts_;
+    stage.draw = ImGui::GetWindowDrawList();
+    stage.pixel_ratio = pixel_ratio();
+    stage.touch = touch_;
+    stage.narrow = is_narrow();
+    stage.reduced_motion = reduced_motion_;
+    stage.step = step_;
+    const Layout l = layout(stage);
+    session_->draw_picture(stage, l.picture);
+    if (l.transport.h > 0) draw_transport(stage, l.transport);
+    float needed = controls_height_;
+    if (l.controls.h > 0) {
+        if (!stage.narrow) {
+            const float x = l.controls.x - theme_.px(16);
+            stage.draw->AddRectFilled({x, 0}, {width_, height_}, theme_.panel);
+            stage.draw->AddLine({x, 0}, {x, height_}, theme_.line);
+        }
+        Column column{l.controls, 0};
+        session_->draw_controls(stage, column, access_);
+        needed = column.used + theme_.px(24);
+    }
+    ImGui::End();
+    apply_stage(stage);
+
+    const bool settled = needed == controls_height_;
+    update_height(needed);
+    settled_frames_ = settled ? settled_frames_ + 1 : 0;
+    if (!ready_ && settled_frames_ >= 2) {
+        ready_ = true;
+        tell_("ready", "{}");
+        report({});
+    }
+}
+
+double App::steps_per_second() const { return nn::speeds[static_cast<std::size_t>(session_->speed())].steps_per_second; }
+
+void App::advance(float seconds) {
+    if (!playing_) return;
+    step_fraction_ += std::min(seconds, 0.1f) * steps_per_second();
+    const int steps = static_cast<int>(step_fraction_);
+    step_fraction_ -= steps;
+    if (steps > 0) go(std::min(step_ + steps, session_->horizon()));
+    if (step_ < session_->horizon()) return;
+    play(false);
+    tell_("finished", nn::Json().begin_object().member("step", step_).end_object().text());
+}
+
+void App::apply_stage(const Stage& stage) {
+    grabs_ = stage.grabs;
+    for (const auto& [path, value] : stage.changes) set(path, value);
+    if (!stage.action.empty()) act(stage.action);
+    if (stage.seek >= 0) {
+        play(false);
+        go(stage.seek);
+    }
+    for (const EditRequest& e : stage.edits)
+        tell_("edit", nn::Json()
+                          .begin_object()
+                          .member("key", e.key)
+                          .member("label", text(e.label))
+                          .member("value", e.value)
+                          .member("x", e.rect.x)
+                          .member("y", e.rect.y)
+                          .member("width", e.rect.w)
+                          .member("height", e.rect.h)
+                          .end_object()
+                          .text());
+}
+
+} // namespace web

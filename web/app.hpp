@@ -1,0 +1,102 @@
+#pragma once
+/// Which demo is open, its link, the transport and when a frame is due. Knows no optimizer and no plot.
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/demo.hpp"
+#include "web/page_setup.hpp"
+
+namespace web {
+
+class App {
+public:
+    /// Speaks to the page: an event's name and its JSON (web/exports.hpp lists them).
+    using Tell = std::function<void(std::string_view event, const std::string& json)>;
+
+    App(std::string_view page_query, std::string_view link, Tell tell);
+
+    // The page API; results are JSON unless said otherwise.
+    static std::string demos();
+    std::string open(std::string_view link);
+    std::string link() const; ///< plain text
+    std::string params() const;
+    std::string set(std::string_view path, std::string_view value);
+    std::string actions() const;
+    void act(std::string_view key);
+    void play(bool on);
+    void go(int step);
+    int step() const { return step_; }
+    std::string read() const;
+    std::string status() const;
+    std::string describe() const; ///< plain text
+    std::string page() const;
+    std::string save() const; ///< plain text
+    std::string restore(std::string_view saved);
+
+    // The page around the picture.
+    void set_look(bool dark, bool projector);
+    void set_reduced_motion(bool reduced) { reduced_motion_ = reduced; }
+    void set_visible(bool visible);
+    void set_touch(bool touch) { touch_ = touch; }
+    /// Stage of `width` CSS pixels; returns the height that it needs. `pixel_ratio` is the screen's.
+    float resize(float width, float window_height, float pixel_ratio);
+    bool grabs(float x, float y) const;
+
+    // Frames.
+    /// One ImGui frame's content, between NewFrame and Render. `seconds` since the last frame.
+    void draw(float seconds);
+    /// Something changed or was touched: frames are due for a moment.
+    void wake(float seconds = 0.1f);
+    bool wants_frame() const;
+    ImVec2 size() const { return {width_, height_}; }
+    /// Device pixels in a CSS pixel, oversampling included.
+    float pixel_ratio() const;
+    const Theme& theme() const { return theme_; }
+    /// The font atlas must be made (again): look or pixel ratio changed.
+    bool fonts_are_stale() const { return fonts_stale_; }
+    void load_fonts();
+
+private:
+    struct Layout {
+        Rect picture, controls, transport;
+    };
+    Layout layout(const Stage&) const;
+    void draw_transport(Stage&, Rect);
+    double steps_per_second() const;
+    void advance(float seconds);
+    void apply_stage(const Stage&);
+    void report(const std::vector<nn::Rejection>&);
+    void tell_state();
+    void update_height(float needed);
+    Chrome chrome() const { return static_cast<Chrome>(page_.ui); }
+    bool is_narrow() const;
+
+    Tell tell_;
+    PageSetup page_;
+    Access access_;
+    const Demo* demo_ = nullptr;
+    std::unique_ptr<Session> session_;
+    std::vector<nn::Rejection> pending_rejections_;
+
+    int step_ = 0;
+    double step_fraction_ = 0;
+    bool playing_ = false, visible_ = true, reduced_motion_ = false, touch_ = false;
+
+    Theme theme_;
+    Fonts fonts_;
+    bool fonts_stale_ = true;
+    float width_ = 1280, height_ = 640, window_height_ = 800, screen_ratio_ = 1;
+    float controls_height_ = 560;
+    std::vector<Rect> grabs_;
+
+    float awake_ = 0.1f; ///< seconds of frames still due
+    long frames_ = 0;
+    float fps_ = 0;
+    int settled_frames_ = 0;
+    bool ready_ = false;
+};
+
+} // namespace web

@@ -1,0 +1,115 @@
+#include "web/chart.hpp"
+
+#include <implot.h>
+
+#include <cmath>
+
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+namespace {
+
+int tick_text(double value, char* buffer, int size, void*) { return std::snprintf(buffer, static_cast<std::size_t>(size), "%s", number(value).c_str()); }
+
+} // namespace
+
+Series Chart::thinned(std::string label, int steps, const std::function<double(int)>& value) {
+    constexpr int stretches = 360;
+    Series s{std::move(label), {}, {}};
+    const auto push = [&](int step) { s.x.push_back(step), s.y.push_back(value(step)); };
+    if (steps <= 2 * stretches) {
+        for (int i = 0; i <= steps; ++i) push(i);
+        return s;
+    }
+    for (int k = 0; k < stretches; ++k) {
+        const int from = static_cast<int>(static_cast<long>(steps) * k / stretches), to = static_cast<int>(static_cast<long>(steps) * (k + 1) / stretches);
+        int low = from, high = from;
+        for (int i = from; i < to; ++i) {
+            if (value(i) < value(low)) low = i;
+            if (value(i) > value(high)) high = i;
+        }
+        push(std::min(low, high));
+        if (low != high) push(std::max(low, high));
+    }
+    push(steps);
+    return s;
+}
+
+void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {
+    const Theme& theme = *s.theme;
+    label(s, r.take_top(s.px(24)), text(title), theme.text, s.fonts->text);
+    ImGui::SetCursorScreenPos(r.min());
+    ImGui::PushFont(const_cast<ImFont*>(s.fonts->tick));
+    const ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
+    int pointed = -1;
+    Rect plot;
+    if (ImPlot::BeginPlot("##chart", {r.w, r.h}, flags)) {
+        ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoGridLines);
+        ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
+        ImPlot::SetupAxisLimits(ImAxis_X1, 0, x_max, ImPlotCond_Always);
+        ImPlot::SetupAxisLimits(ImAxis_Y1, y_min, y_max, ImPlotCond_Always);
+        ImPlot::SetupAxisFormat(ImAxis_Y1, tick_text);
+        ImPlot::SetupAxisFormat(ImAxis_X1, tick_text);
+        if (log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
+        ImPlot::SetupFinish();
+        const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
+        plot = {at.x, at.y, size.x, size.y};
+        const auto y_of = [&](double y) { return ImPlot::PlotToPixels(0, log ? std::max(y, y_min * 1e-3) : y).y; };
+        const auto x_of = [&](double x) { return ImPlot::PlotToPixels(x, y_max).x; };
+        ImDrawList& draw = *ImPlot::GetPlotDrawList();
+        ImPlot::PushPlotClipRect();
+        if (target > 0) {
+            const float y = y_of(target);
+            for (float x = plot.x; x < plot.right(); x += s.px(8)) draw.AddLine({x, y}, {x + s.px(4), y}, theme.quiet);
+        }
+        std::vector<ImVec2> line;
+        for (int k = 0; k < static_cast<int>(series.size()); ++k) {
+            const Series& one = series[static_cast<std::size_t>(k)];
+            std::size_t now = 0;
+            line.clear();
+            for (std::size_t i = 0; i < one.x.size(); ++i) {
+                if (!std::isfinite(one.y[i])) break;
+                line.push_back({x_of(one.x[i]), y_of(one.y[i])});
+                if (one.x[i] <= s.step) now = line.size();
+            }
+            const float width = s.px(k == active ? 3.0f : 2.0f);
+            const ImU32 color = theme.series[static_cast<std::size_t>(k) % 8];
+            if (now < line.size()) draw.AddPolyline(line.data() + (now ? now - 1 : 0), static_cast<int>(line.size() - (now ? now - 1 : 0)), faded(color, 0.3f), 0, s.px(1.5f));
+            draw_trail(draw, theme, std::span(line).first(now), k, width, false);
+            if (now > 0 && now < line.size()) draw_marker(draw, theme, line[now - 1], k, s.px(4));
+        }
+        ImPlot::PopPlotClipRect();
+        const float x_now = x_of(s.step);
+        draw.AddLine({x_now, plot.y}, {x_now, plot.bottom()}, faded(theme.text, 0.35f));
+        ImPlot::EndPlot();
+    }
+    ImGui::PopFont();
+    const Touch over = touch(plot, "chart");
+    if (over.held || over.hovered) {
+        const float t = (ImGui::GetIO().MousePos.x - plot.x) / plot.w;
+        pointed = static_cast<int>(std::clamp(static_cast<double>(t), 0.0, 1.0) * x_max + 0.5);
+    }
+    if (over.held) s.seek = pointed;
+    if (pointed < 0) return;
+    // The read-out: a card beside the pointer with one line per series.
+    const float x = plot.x + plot.w * static_cast<float>(pointed / x_max);
+    s.draw->AddLine({x, plot.y}, {x, plot.bottom()}, theme.accent);
+    const float row = s.px(18), w = s.px(168), h = row * static_cast<float>(series.size() + 1) + s.px(12);
+    const Rect card{x + s.px(10) + w > r.right() ? x - s.px(10) - w : x + s.px(10), plot.y + s.px(4), w, h};
+    ImDrawList& top = *ImGui::GetForegroundDrawList();
+    top.AddRectFilled(card.min(), card.max(), theme.panel, s.px(8));
+    top.AddRect(card.min(), card.max(), theme.line, s.px(8));
+    float y = card.y + s.px(6) + row / 2;
+    draw_text(top, s.fonts->tick, {card.x + s.px(10), y}, 0, theme.quiet, format("%s %d", text("Step"), pointed));
+    for (int k = 0; k < static_cast<int>(series.size()); ++k) {
+        y += row;
+        draw_marker(top, theme, {card.x + s.px(15), y}, k, s.px(4), false);
+        draw_text(top, s.fonts->tick, {card.x + s.px(26), y}, 0, theme.text, series[static_cast<std::size_t>(k)].label);
+        draw_text(top, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, number(value_at(k, pointed)));
+    }
+}
+
+} // namespace web

@@ -1,0 +1,32 @@
+#pragma once
+/// The chart of a quantity against the step: the run so far in full colour, what is to come faint; point at it to read it
+/// off, press to go to that step.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "web/stage.hpp"
+
+namespace web {
+
+struct Series {
+    std::string label;
+    std::vector<double> x, y; ///< thinned out: at most a few points per pixel
+};
+
+struct Chart {
+    std::vector<Series> series;
+    std::string title;
+    bool log = true;
+    double x_max = 1, y_min = 1e-4, y_max = 1;
+    double target = 0;         ///< a dashed line, where positive
+    int active = -1;           ///< this one is drawn thicker
+
+    /// Two samples (lowest and highest) for each of some hundred stretches of 0..steps.
+    static Series thinned(std::string label, int steps, const std::function<double(int)>& value);
+
+    /// `value_at(series, step)`: what the read-out says.
+    void draw(Stage&, Rect, const std::function<double(int, int)>& value_at) const;
+};
+
+} // namespace web

@@ -1,0 +1,65 @@
+#pragma once
+/// A demo is one question, a lesson that answers it and the picture of that lesson. The list at the end of this file is
+/// the menu, in the order of teaching.
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/params.hpp"
+#include "web/params_ui.hpp"
+#include "web/stage.hpp"
+
+namespace web {
+
+/// A button of a demo that is no parameter.
+struct Action {
+    std::string_view key, label, help;
+};
+
+/// A demo at work. Owns the lesson's setup and results and what is on view; knows nothing of links, play or the page.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    /// The setup, and one that has what the setup's choices bring along (the start that suits the chosen surface).
+    virtual nn::Params params() = 0;
+    virtual nn::Params defaults() = 0;
+    /// Takes a link's part after the `?` in place of the present setup.
+    virtual std::vector<nn::Rejection> open(std::string_view query) = 0;
+    /// A parameter has a new value: compute again.
+    virtual void changed(std::string_view path) = 0;
+
+    virtual int horizon() const = 0;              ///< last step of the story
+    virtual int longest() const = 0;              ///< no run goes further
+    virtual int opening_step() const = 0;         ///< where the first picture stands
+    virtual int speed() const = 0;                ///< row of nn::speeds
+    virtual std::string read(int step) const = 0;     ///< JSON object
+    virtual std::string hash(int step) const = 0;     ///< hex
+    virtual std::string describe(int step) const = 0; ///< one or two sentences
+
+    virtual std::vector<Action> actions() const { return {}; }
+    virtual void act(std::string_view) {}
+
+    /// Draws into `area`; a narrow stage stacks the parts from the top. Returns the height that it used.
+    virtual float draw_picture(Stage&, Rect area) = 0;
+    virtual void draw_controls(Stage&, Column&, const Access&) = 0;
+    /// Height of the picture on a narrow stage of this width.
+    virtual float picture_height(const Stage&, float width) const = 0;
+};
+
+struct Demo {
+    std::string_view key, title, question;
+    std::unique_ptr<Session> (*make)();
+};
+
+std::unique_ptr<Session> make_valley();
+std::unique_ptr<Session> make_descent();
+
+inline constexpr Demo demos[] = {
+    {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", make_valley},
+    {"descent", "Gradient descent", "What does the learning rate do?", make_descent},
+};
+
+} // namespace web

@@ -1,0 +1,309 @@
+#include "web/demos/valley.hpp"
+
+#include <cmath>
+
+#include "engine/json.hpp"
+#include "web/marks.hpp"
+#include "web/widgets.hpp"
+#include "web/text.hpp"
+
+namespace web {
+
+std::unique_ptr<Session> make_valley() { return std::make_unique<ValleySession>(); }
+
+ValleySession::ValleySession() : race_(setup_) { changed(""); fit(); }
+
+nn::Params ValleySession::defaults() {
+    base_ = setup_.defaults();
+    return nn::params_of(base_);
+}
+
+std::vector<nn::Rejection> ValleySession::open(std::string_view query) {
+    // The first pass finds the surface; what it brings along must not overwrite what the link says.
+    nn::Valley fresh;
+    nn::from_query(nn::params_of(fresh), query);
+    nn::Valley settled;
+    settled.surface = fresh.surface;
+    settled.f = fresh.f;
+    settled.settle();
+    auto rejected = nn::from_query(nn::params_of(settled), query);
+    setup_ = settled;
+    selected_ = 0;
+    changed("");
+    fit();
+    return rejected;
+}
+
+void ValleySession::changed(std::string_view path) {
+    if (path == "surface") setup_.settle();
+    race_ = nn::ValleyRace(setup_);
+    selected_ = std::min(selected_, size() - 1);
+    map_.set(race_.course().landscape, race_.floor());
+    relief_.set(race_.course().landscape);
+    if (path == "surface" || path == "theta" || (path.starts_with("start") && !dragging_)) fit();
+
+    chart_ = {};
+    const float floor = race_.floor().value_or(0);
+    chart_.log = race_.floor().has_value();
+    chart_.title = chart_.log ? "Height above the lowest point" : "Height";
+    chart_.x_max = race_.horizon();
+    chart_.target = chart_.log ? setup_.target : 0;
+    double low = chart_.target > 0 ? chart_.target : INFINITY, high = -INFINITY;
+    for (int i = 0; i < size(); ++i) {
+        const nn::Trace& trace = racer(i);
+        const int steps = std::min(trace.steps(), race_.horizon());
+        chart_.series.push_back(Chart::thinned(name(i), steps, [&](int step) { return trace.value(step) - floor; }));
+        if (trace.diverged_at() < 0)
+            for (const double y : chart_.series.back().y) low = std::min(low, y), high = std::max(high, y);
+        high = std::max(high, double(trace.value(0)) - floor);
+    }
+    if (chart_.log) {
+        chart_.y_max = std::pow(10, std::ceil(std::log10(std::max(high, 1e-6)) + 0.05));
+        chart_.y_min = std::max(setup_.target * 0.05, chart_.y_max * 1e-14);
+    } else {
+        const double start = racer(0).value(0);
+        chart_.y_max = start + std::abs(start) * 0.2 + 1e-3, chart_.y_min = -std::abs(start) * 2 - 1e-3;
+    }
+}
+
+void ValleySession::fit() {
+    const nn::Point start = race_.course().start;
+    nn::Box box = race_.course().landscape.box();
+    if (setup_.has_kappa()) {
+        // The valley has no natural size: show the way from the start to the minimum.
+        const float reach = std::max(std::hypot(start.x, start.y), 0.5f), side = reach * 0.62f;
+        const float x = start.x * 0.45f, y = start.y * 0.45f;
+        box = {x - side, x + side, y - side, y + side};
+    } else {
+        box = {std::min(box.x_min, start.x), std::max(box.x_max, start.x), std::min(box.y_min, start.y), std::max(box.y_max, start.y)};
+    }
+    map_.fit(box);
+}
+
+std::string ValleySession::name(int i) const {
+    std::string name = std::visit([](const auto& o) { return std::string(text(o.label)); }, racer(i).optimizer());
+    // Twins are told apart by their rate.
+    for (int k = 0; k < size(); ++k)
+        if (k != i && racer(k).optimizer().index() == racer(i).optimizer().index())
+            return name + " " + number(nn::learning_rate(racer(i).optimizer()));
+    return name;
+}
+
+std::string ValleySession::read(int step) const {
+    nn::Json json;
+    const PlaneView& view = map_.view();
+    json.begin_object().member("step", step).member("horizon", race_.horizon());
+    json.key("racers").begin_array();
+    const auto or_null = [&json](const char* key, int value) { value < 0 ? json.key(key).null() : json.member(key, value); };
+    for (int i = 0; i < size(); ++i) {
+        const nn::Trace& trace = racer(i);
+        const nn::Point p = trace.at(step);
+        const ImVec2 screen = view.to_screen(p.x, p.y);
+        json.begin_object().member("optimizer", nn::key_of(trace.optimizer())).member("x", p.x).member("y", p.y).member("value", trace.value(step));
+        or_null("reached", trace.reached());
+        or_null("diverged", trace.diverged_at());
+        json.member("screenX", screen.x).member("screenY", screen.y).end_object();
+    }
+    json.end_array();
+    const nn::Bend bend = race_.bend(std::max(0, active()), step);
+    json.key("stability").begin_object().member("lambdaMax", bend.lambda_max()).member("limit", bend.lambda_max() > 0 ? 2 / bend.lambda_max() : NAN);
+    json.member("lr", nn::learning_rate(racer(std::max(0, active())).optimizer())).end_object();
+    // Where the map lies and how it colours: enough to check any pixel of it.
+    const Tone& tone = map_.tone();
+    json.key("map").begin_object().member("left", view.rect.x).member("top", view.rect.y).member("width", view.rect.w).member("height", view.rect.h);
+    json.member("xMin", view.left()).member("xMax", view.right()).member("yMin", view.bottom()).member("yMax", view.top());
+    json.member("log", tone.log).member("floor", tone.floor).member("low", tone.low).member("high", tone.high).member("lineSpacing", tone.line_spacing);
+    json.key("colors").begin_array();
+    for (const unsigned stop : color_stops) json.value(format("#%06X", stop));
+    return json.end_array().end_object().end_object().text();
+}
+
+std::string ValleySession::describe(int step) const {
+    std::string words = format("%s %d. ", text("Step"), step);
+    for (int i = 0; i < size(); ++i) {
+        const nn::Trace& trace = racer(i);
+        words += name(i) + ": ";
+        if (trace.diverged_at() >= 0 && trace.diverged_at() <= step)
+            words += format(text("diverged at step %d"), trace.diverged_at());
+        else if (trace.reached() >= 0 && trace.reached() <= step)
+            words += format(text("arrived at step %d"), trace.reached());
+        else
+            words += format(text("height %s"), number(trace.value(step)).c_str());
+        words += i + 1 < size() ? "; " : ".";
+    }
+    return words;
+}
+
+// ---- the picture -----------------------------------------------------------------------------------------------------
+
+float ValleySession::picture_height(const Stage& s, float width) const { return width * 0.95f + s.px(250); }
+
+float ValleySession::draw_picture(Stage& s, Rect area) {
+    if (s.narrow) {
+        draw_map(s, area.take_top(std::min(area.w * 0.95f, area.h)));
+        if (area.h > s.px(160)) draw_chart(s, area.inset(s.px(12)));
+        return area.y;
+    }
+    if (area.w < s.px(700)) {
+        draw_map(s, area);
+        return area.bottom();
+    }
+    Rect side = area.take_right(std::clamp(area.w * 0.36f, s.px(280), s.px(560)));
+    draw_map(s, area);
+    side.x += s.px(4), side.w -= s.px(20);
+    draw_relief(s, side.take_top(side.h * 0.52f));
+    side.take_top(s.px(4));
+    draw_chart(s, side);
+    return area.bottom();
+}
+
+void ValleySession::draw_map(Stage& s, Rect area) {
+    map_.set_busy(dragging_);
+    map_.draw(s, area);
+    const PlaneView& view = map_.view();
+    for (const nn::Minimum& m : race_.course().landscape.minima()) {
+        const ImVec2 p = view.to_screen(m.x, m.y);
+        draw_cross(*s.draw, *s.theme, p, s.px(5));
+    }
+    std::vector<ImVec2> points;
+    pointed_ = -1;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    for (int i = 0; i < size(); ++i) {
+        const nn::Trace& trace = racer(i);
+        const int last = std::min(s.step, trace.diverged_at() >= 0 ? trace.diverged_at() - 1 : trace.steps());
+        points.clear();
+        for (int step = 0; step <= last; ++step) {
+            const nn::Point at = trace.at(step);
+            const ImVec2 p = view.to_screen(at.x, at.y);
+            if (points.empty() || step == last || std::hypot(p.x - points.back().x, p.y - points.back().y) > 1.2f) points.push_back(p);
+        }
+        draw_trail(*s.draw, *s.theme, points, i, s.px(i == active() ? 3.0f : 2.5f));
+        // A marker every so many steps lets the pace be seen.
+        const int every = static_cast<int>(nice_at_least(std::max(1.0, last / 10.0)));
+        for (int step = every; step < last; step += every) {
+            const ImVec2 p = view.to_screen(trace.at(step).x, trace.at(step).y);
+            draw_marker(*s.draw, *s.theme, p, i, s.px(3.5f));
+        }
+        if (!points.empty() && map_.hovered() && std::hypot(mouse.x - points.back().x, mouse.y - points.back().y) < s.px(14)) pointed_ = i;
+    }
+    draw_start(s);
+    for (int i = 0; i < size(); ++i) {
+        const nn::Point at = racer(i).at(std::min(s.step, racer(i).diverged_at() >= 0 ? racer(i).diverged_at() - 1 : s.step));
+        draw_marker(*s.draw, *s.theme, view.to_screen(at.x, at.y), i, s.px(i == active() ? 8.5f : 7.0f));
+    }
+    draw_anatomy(s);
+    if (map_.clicked()) {
+        s.change("start-x", rounded(view.to_x(mouse.x)));
+        s.change("start-y", rounded(view.to_y(mouse.y)));
+    }
+    map_.finish(s);
+}
+
+void ValleySession::draw_start(Stage& s) {
+    const PlaneView& view = map_.view();
+    const ImVec2 at = view.to_screen(setup_.start_x, setup_.start_y), mouse = ImGui::GetIO().MousePos;
+    const float reach = s.touch ? s.px(26) : s.px(14);
+    s.grabs.push_back({at.x - s.px(26), at.y - s.px(26), s.px(52), s.px(52)});
+    const bool near = map_.hovered() && std::hypot(mouse.x - at.x, mouse.y - at.y) < reach;
+    if (near && ImGui::IsMouseClicked(0)) dragging_ = true;
+    if (dragging_ && !ImGui::IsMouseDown(0)) dragging_ = false;
+    if (dragging_) {
+        map_.set_busy(true);
+        s.change("start-x", rounded(view.to_x(mouse.x)));
+        s.change("start-y", rounded(view.to_y(mouse.y)));
+    }
+    draw_ring(*s.draw, *s.theme, at, s.px(9), near || dragging_);
+    if (s.step == 0 && !dragging_) draw_cased_text(*s.draw, *s.theme, s.fonts->text, {at.x + s.px(16), at.y}, 0, s.theme->text, text("Drag me"));
+}
+
+void ValleySession::draw_anatomy(Stage& s) const {
+    const int i = active();
+    const nn::Trace& trace = racer(i);
+    if (trace.diverged_at() >= 0 && s.step >= trace.diverged_at()) return;
+    const nn::Anatomy a = race_.anatomy(i, s.step);
+    const Theme& theme = *s.theme;
+    const ImVec2 from = map_.view().to_screen(a.at.x, a.at.y);
+    const auto length = [](nn::Point v) { return std::hypot(v.x, v.y); };
+    const float g = length(a.gradient), d = length(a.direction), step = length(a.step);
+    // Gradient and momentum share a scale; the step is drawn true, but never too short to see.
+    const float unit = s.px(72) / std::max({g, d, 1e-30f});
+    const auto scale_step = static_cast<float>(1 / map_.view().units_per_pixel);
+    const float visible = std::max(1.0f, s.px(22) / std::max(step * scale_step, 1e-6f));
+    const auto arrow = [&](nn::Point v, float k, ImU32 color) { draw_arrow(*s.draw, theme, from, {from.x + v.x * k, from.y - v.y * k}, color); };
+    arrow({-a.gradient.x, -a.gradient.y}, unit, theme.quiet);
+    const bool remembers = std::abs(a.direction.x - a.gradient.x) + std::abs(a.direction.y - a.gradient.y) > 1e-6f * g;
+    if (remembers) arrow({-a.direction.x, -a.direction.y}, unit, theme.accent);
+    arrow(a.step, scale_step * visible, theme.series[static_cast<std::size_t>(i) % 8]);
+
+    // The card that says what the arrows are.
+    const float row = s.px(19);
+    Rect card{map_.view().rect.x + s.px(8), map_.view().rect.y + s.px(8), s.px(212), row * (remembers ? 5.f : 4.f) + s.px(14)};
+    if (from.x < card.right() + s.px(40) && from.y < card.bottom() + s.px(40)) card.y = map_.view().rect.bottom() - card.h - s.px(8);
+    s.draw->AddRectFilled(card.min(), card.max(), faded(theme.panel, 0.92f), s.px(8));
+    float y = card.y + s.px(7) + row / 2;
+    draw_marker(*s.draw, theme, {card.x + s.px(16), y}, i, s.px(5), false);
+    draw_text(*s.draw, s.fonts->tick, {card.x + s.px(30), y}, 0, theme.text, name(i));
+    const auto line = [&](ImU32 color, const char* what, const std::string& value) {
+        y += row;
+        if (color) {
+            s.draw->AddLine({card.x + s.px(9), y}, {card.x + s.px(21), y}, color, s.px(3));
+            s.draw->AddTriangleFilled({card.x + s.px(24), y}, {card.x + s.px(18), y - s.px(4.5f)}, {card.x + s.px(18), y + s.px(4.5f)}, color);
+        }
+        draw_text(*s.draw, s.fonts->tick, {card.x + s.px(30), y}, 0, theme.quiet, what);
+        draw_text(*s.draw, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, value);
+    };
+    line(theme.quiet, text("Downhill (−gradient)"), number(g));
+    if (remembers) line(theme.accent, text("Momentum"), number(d));
+    line(theme.series[static_cast<std::size_t>(i) % 8], text("Step taken"), number(step));
+    line(0, text("Rate along x, y"), number(a.rate.x) + ", " + number(a.rate.y));
+}
+
+void ValleySession::draw_relief(Stage& s, Rect area) {
+    area.take_top(s.px(8));
+    const PlaneView& view = map_.view();
+    // The largest square of the map: the relief's window is square.
+    const auto half = static_cast<float>(view.units_per_pixel * std::min(view.rect.w, view.rect.h) / 2);
+    const auto cx = static_cast<float>(view.center_x), cy = static_cast<float>(view.center_y);
+    const Touch held = touch(area, "relief", "Drag to turn.");
+    if (held.held && ImGui::IsMouseDragging(0, 2)) {
+        camera_.yaw += ImGui::GetIO().MouseDelta.x * 0.01f;
+        camera_.pitch = std::clamp(camera_.pitch + ImGui::GetIO().MouseDelta.y * 0.01f, 0.15f, 1.5f);
+    }
+    relief_.tone = map_.tone();
+    relief_.rect = area;
+    relief_.pixel_ratio = s.pixel_ratio;
+    relief_.missing = s.theme->line;
+    relief_.window = {cx, cy, half, half};
+    relief_.relief = true;
+    relief_.lift = 0.75f;
+    relief_.camera = camera_.matrix(area.w / area.h);
+    web::draw_picture(*s.draw, relief_);
+    s.draw->PushClipRect(area.min(), area.max(), true);
+    std::vector<ImVec2> points;
+    const auto place = [&](nn::Point p) {
+        const float height = relief_.lift * relief_.tone(race_.course().landscape.value(p.x, p.y));
+        return project(relief_.camera, area, (p.x - cx) / half, (p.y - cy) / half, height + 0.01f);
+    };
+    for (int i = 0; i < size(); ++i) {
+        const nn::Trace& trace = racer(i);
+        const int last = std::min(s.step, trace.diverged_at() >= 0 ? trace.diverged_at() - 1 : trace.steps());
+        points.clear();
+        for (int step = 0; step <= last; ++step) {
+            const nn::Point p = trace.at(step);
+            if (std::abs(p.x - cx) > half || std::abs(p.y - cy) > half) continue;
+            const ImVec2 q = place(p);
+            if (points.empty() || std::hypot(q.x - points.back().x, q.y - points.back().y) > 1.2f) points.push_back(q);
+        }
+        draw_trail(*s.draw, *s.theme, points, i, s.px(2));
+        if (!points.empty()) draw_marker(*s.draw, *s.theme, points.back(), i, s.px(5.5f));
+    }
+    s.draw->PopClipRect();
+}
+
+void ValleySession::draw_chart(Stage& s, Rect area) {
+    chart_.active = active();
+    const float floor = race_.floor().value_or(0);
+    chart_.draw(s, area, [&](int i, int step) { return racer(i).value(step) - floor; });
+}
+
+} // namespace web

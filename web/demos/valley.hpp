@@ -1,0 +1,62 @@
+#pragma once
+/// The narrow valley at work: the race, the map, the relief and the chart.
+#include "engine/lessons/valley.hpp"
+#include "web/chart.hpp"
+#include "web/demo.hpp"
+#include "web/map_panel.hpp"
+
+namespace web {
+
+class ValleySession final : public Session {
+public:
+    ValleySession();
+
+    nn::Params params() override { return nn::params_of(setup_); }
+    nn::Params defaults() override;
+    std::vector<nn::Rejection> open(std::string_view query) override;
+    void changed(std::string_view path) override;
+
+    int horizon() const override { return race_.horizon(); }
+    int longest() const override { return nn::ValleyRace::longest; }
+    int opening_step() const override { return std::min(race_.horizon() / 12, 300); }
+    int speed() const override { return setup_.speed; }
+    std::string read(int step) const override;
+    std::string hash(int step) const override { return race_.hash(step); }
+    std::string describe(int step) const override;
+
+    std::vector<Action> actions() const override;
+    void act(std::string_view key) override;
+
+    float draw_picture(Stage&, Rect area) override;
+    void draw_controls(Stage&, Column&, const Access&) override;
+    float picture_height(const Stage&, float width) const override;
+
+private:
+    int size() const { return static_cast<int>(race_.racers().size()); }
+    const nn::Trace& racer(int i) const { return race_.racers()[static_cast<std::size_t>(i)]; }
+    std::string name(int i) const;
+    /// The racer pointed at, else the one whose settings are open.
+    int active() const { return pointed_ >= 0 ? pointed_ : std::min(selected_, size() - 1); }
+    void fit();
+
+    void draw_map(Stage&, Rect);
+    void draw_start(Stage&);
+    void draw_anatomy(Stage&) const;
+    void draw_relief(Stage&, Rect);
+    void draw_chart(Stage&, Rect);
+    void draw_dials(Stage&, Column&, const Access&);
+    void draw_racers(Stage&, Column&, const Access&);
+    void draw_settings(Stage&, Column&, const Access&);
+    void draw_stability(Stage&, Column&) const;
+
+    nn::Valley setup_, base_;
+    nn::ValleyRace race_;
+    MapPanel map_;
+    Picture relief_;
+    Camera camera_;
+    Chart chart_;
+    int selected_ = 0, pointed_ = -1;
+    bool dragging_ = false, more_ = false;
+};
+
+} // namespace web

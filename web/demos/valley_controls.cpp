@@ -1,0 +1,164 @@
+#include <cmath>
+
+#include "web/demos/valley.hpp"
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+namespace {
+
+/// Largest learning rate with which the rule does not diverge on a quadratic of curvature lambda; 0: no such limit.
+/// B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; for Nesterov's rule in PyTorch's
+/// form, the roots of its characteristic polynomial.
+double stable_rate(const nn::Optimizer& optimizer, double lambda) {
+    if (const auto* sgd = std::get_if<nn::Sgd>(&optimizer)) return (void)sgd, 2 / lambda;
+    if (const auto* heavy = std::get_if<nn::Momentum>(&optimizer)) return 2 * (1 + heavy->momentum) / (lambda * (1 - heavy->dampening));
+    if (const auto* look = std::get_if<nn::Nesterov>(&optimizer)) return 2 * (1 + look->momentum) / (lambda * (1 + 2 * look->momentum));
+    return 0;
+}
+
+} // namespace
+
+std::vector<Action> ValleySession::actions() const {
+    const bool turned = std::abs(setup_.theta) > 44.9;
+    return {{"rotate", turned ? "Rotate back by 45°" : "Rotate by 45°", "Turns valley and start together, so that only the axes change."}};
+}
+
+void ValleySession::act(std::string_view key) {
+    if (key != "rotate") return;
+    setup_.rotate(setup_.theta > 44.9 ? -45 : 45);
+    changed("theta");
+}
+
+void ValleySession::draw_controls(Stage& s, Column& column, const Access& access) {
+    draw_dials(s, column, access);
+    if (access.shows("racers")) {
+        draw_racers(s, column, access);
+        draw_settings(s, column, access);
+    }
+    draw_stability(s, column);
+}
+
+void ValleySession::draw_dials(Stage& s, Column& column, const Access& access) {
+    // The speed has its place in the transport.
+    Access dials = access;
+    dials.hidden.insert("speed");
+    ParamsUi ui(s, column, dials, "", false);
+    nn::visit_params(setup_, ui);
+    if (access.shows("theta") && access.allows("theta")) {
+        const Action rotate = actions().front();
+        if (button(s, column.next(s.theme->control(), s.px(16)), "rotate", rotate.label)) s.action = rotate.key;
+    }
+    if (more_) {
+        ParamsUi advanced(s, column, dials, "", true);
+        nn::visit_params(setup_, advanced);
+    }
+}
+
+void ValleySession::draw_racers(Stage& s, Column& column, const Access& access) {
+    const Theme& theme = *s.theme;
+    Rect head = column.next(s.px(24), s.px(2));
+    label(s, head, text("Racers"), theme.text, s.fonts->strong);
+    label(s, head, format(text("steps to reach %s"), number(setup_.target).c_str()), theme.quiet, s.fonts->tick, 1);
+    for (int i = 0; i < size(); ++i) {
+        const nn::Trace& trace = racer(i);
+        const Rect row = column.next(s.touch ? s.px(44) : s.px(36), s.px(2));
+        ImGui::PushID(i);
+        const bool removable = size() > 1 && access.allows("racers");
+        Rect rest = row;
+        const Rect cross = rest.take_right(s.px(28));
+        const Touch touched = touch(rest, "racer");
+        if (touched.clicked) selected_ = i;
+        if (touched.hovered) pointed_ = i;
+        if (i == selected_ || touched.hovered)
+            s.draw->AddRectFilled(row.min(), row.max(), faded(theme.accent, i == selected_ ? 0.10f : 0.06f), s.px(6));
+        draw_marker(*s.draw, theme, {row.x + s.px(16), row.center().y}, i, s.px(6), false);
+        label(s, {row.x + s.px(32), row.y, row.w, row.h}, name(i), theme.text, s.fonts->text);
+        const bool arrived = trace.reached() >= 0;
+        if (trace.diverged_at() >= 0 && !arrived)
+            label(s, rest, "⚠ " + format(text("diverges at %d"), trace.diverged_at()), theme.warn, s.fonts->text, 1);
+        else
+            label(s, rest, arrived ? std::to_string(trace.reached()) : format("> %d", nn::ValleyRace::longest), arrived ? theme.text : theme.quiet,
+                  arrived && trace.reached() <= s.step ? s.fonts->strong : s.fonts->text, 1);
+        if (removable && (touched.hovered || i == selected_ || s.touch) && icon_button(s, cross, Icon::close, "remove", "Take this racer out.", ButtonLook::quiet)) {
+            nn::Valley next = setup_;
+            next.racers.erase(next.racers.begin() + i);
+            s.change("racers", nn::get_param(nn::params_of(next), "racers"));
+            if (selected_ >= i && selected_ > 0) --selected_;
+        }
+        ImGui::PopID();
+    }
+    if (size() < 8 && access.allows("racers")) {
+        const Rect r = column.next(s.theme->control(), s.px(12));
+        if (button(s, r, "add", "Add a racer", ButtonLook::quiet)) {
+            nn::Valley next = setup_;
+            next.racers.push_back(setup_.suggestion());
+            s.change("racers", nn::get_param(nn::params_of(next), "racers"));
+            selected_ = size();
+        }
+    }
+}
+
+void ValleySession::draw_settings(Stage& s, Column& column, const Access& access) {
+    const std::string prefix = "racers." + std::to_string(selected_);
+    nn::Optimizer& optimizer = setup_.racers[static_cast<std::size_t>(selected_)];
+    s.draw->AddLine({column.area.x, column.area.y + column.used}, {column.area.right(), column.area.y + column.used}, s.theme->line);
+    column.used += s.px(12);
+    if (access.allows("racers")) {
+        const auto options = nn::VariantAlternative(optimizer).options();
+        const int picked = select(s, column.next(s.theme->control(), s.px(8)), "optimizer", options, static_cast<int>(optimizer.index()));
+        if (picked >= 0) s.change(prefix, std::string(options[static_cast<std::size_t>(picked)].key));
+    }
+    std::visit(
+        [&](auto& setup) {
+            ParamsUi ui(s, column, access, prefix + ".", false);
+            nn::visit_params(setup, ui);
+            if (more_) {
+                ParamsUi rest(s, column, access, prefix + ".", true);
+                nn::visit_params(setup, rest);
+            }
+        },
+        optimizer);
+    if (button(s, column.next(s.px(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
+}
+
+void ValleySession::draw_stability(Stage& s, Column& column) const {
+    const Theme& theme = *s.theme;
+    const int i = active();
+    const nn::Trace& trace = racer(i);
+    const double lambda = race_.bend(i, s.step).lambda_max(), lr = nn::learning_rate(trace.optimizer());
+    s.draw->AddLine({column.area.x, column.area.y + column.used}, {column.area.right(), column.area.y + column.used}, theme.line);
+    column.used += s.px(8);
+    const Rect row = column.next(s.px(42), s.px(4));
+    const float third = row.w / 3;
+    const auto figure = [&](int k, const char* what, const std::string& value) {
+        const float x = row.x + third * static_cast<float>(k);
+        draw_text(*s.draw, s.fonts->tick, {x, row.y + s.px(9)}, 0, theme.quiet, what);
+        draw_text(*s.draw, s.fonts->strong, {x, row.y + s.px(31)}, 0, theme.text, value);
+    };
+    figure(0, text("Steepest λ"), number(lambda));
+    figure(1, text("Limit 2/λ"), lambda > 0 ? number(2 / lambda) : "–");
+    figure(2, text("Learning rate"), number(lr));
+
+    const double limit = lambda > 0 ? stable_rate(trace.optimizer(), lambda) : 0;
+    std::string words;
+    bool warn = false;
+    if (trace.diverged_at() >= 0) {
+        warn = true;
+        words = "⚠ " + format(text("%s diverges at step %d."), name(i).c_str(), trace.diverged_at());
+    } else if (limit <= 0) {
+        words = lambda > 0 ? format(text("%s scales its steps itself: the limit does not bind it."), name(i).c_str()) : text("The surface curves down here: there is no limit.");
+    } else if (lr > limit) {
+        warn = true;
+        words = "⚠ " + format(text("Above its limit of %s here: every step overshoots further."), number(limit).c_str());
+    } else if (lr > limit / 2) {
+        words = format(text("At %.0f %% of its limit of %s: it bounces between the walls."), 100 * lr / limit, number(limit).c_str());
+    } else {
+        words = format(text("At %.0f %% of its limit of %s: no bouncing."), 100 * lr / limit, number(limit).c_str());
+    }
+    column.used += paragraph(s, {column.area.x, column.area.y + column.used, column.area.w, 0}, words, warn ? theme.warn : theme.quiet, s.fonts->tick);
+}
+
+} // namespace web

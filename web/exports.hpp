@@ -1,0 +1,60 @@
+#pragma once
+/// What the page (web/page/*.mjs) may call in playground.wasm, and what comes back. The only border between the two.
+///
+/// Texts are UTF-8. A returned text is valid until the next call of any function here. JSON shapes are those of the page
+/// API. Lengths are CSS pixels, from the canvas's upper left corner.
+///
+/// The module is started with two arguments: the page's query (`ui=compact&theme=dark`) and the link (`valley?kappa=300`).
+/// It speaks through `Module.onDownhill(event, json)`:
+///   ready     {}                                     the first complete picture is on screen
+///   state     {"link": "valley?kappa=300"}           a parameter or the demo changed
+///   step      {"step": 12}                           the run stands at another step
+///   playing   {"playing": true}                      play or pause
+///   finished  {"step": 3450}                         the run came to its end
+///   rejected  [{"key", "value", "why"}]              what could not be taken as given
+///   height    {"height": 640}                        the height that the stage needs at its present width
+///   edit      {"key", "label", "value", "x", "y", "width", "height"}   put a real text field over this rectangle
+///   error     {"message"}
+///
+/// What the page relies on beside the functions: the module's own `_free`, `stringToNewUTF8` and `UTF8ToString`
+/// (EXPORTED_FUNCTIONS, EXPORTED_RUNTIME_METHODS). Texts are allocated for the call and freed after it. Events may come
+/// in the middle of a call. No key ever reaches SDL: the page calls the functions below; a wheel event reaches it only
+/// with ctrl or cmd held, so every wheel event means zoom. `lang` in the query belongs to the page.
+extern "C" {
+// The page API (design: the same names in JavaScript).
+const char* downhill_demos();                                    ///< [{key, title, question}]
+const char* downhill_open(const char* link);                     ///< {rejected: [...]}
+const char* downhill_link();                                     ///< `valley?kappa=300`, plain text
+const char* downhill_params();                                   ///< [{key, label, help, unit, kind, value, default, ...}]
+const char* downhill_set(const char* key, const char* value);    ///< {rejected: [...]}
+const char* downhill_actions();                                  ///< [{key, label, help}]: the demo's buttons that are no
+                                                                 ///< parameter ("Rotate by 45 degrees"), for the form
+void downhill_act(const char* key);                              ///< presses one
+void downhill_play();
+void downhill_pause();
+void downhill_step(int n);                                       ///< n < 0 steps back
+void downhill_seek(int step);
+void downhill_reset();                                           ///< to step 0; parameters stay
+const char* downhill_read();                                     ///< the demo's numbers and where they lie on the canvas
+const char* downhill_status();                                   ///< {demo, playing, step, hash, runner, simd, fps, visible, frames,
+                                                                 ///< horizon}: the step where the run ends
+const char* downhill_describe();                                 ///< the state in one or two sentences, for aria-live
+const char* downhill_save();                                     ///< complete state, as text
+const char* downhill_restore(const char* saved);                 ///< {rejected: [...]}
+
+// The page around the picture.
+const char* downhill_page();                                     ///< page parameters as taken, in the form of downhill_params
+int downhill_resize(float width, float window_height, float pixel_ratio); ///< the height that the stage needs;
+                                                                 ///< window_height: what the page's head leaves of it
+void downhill_draw();                                            ///< one frame now, so that the canvas can be read in this task
+void downhill_theme(int dark, int projector);
+void downhill_reduced_motion(int reduced);
+void downhill_visible(int visible);                              ///< off-screen or hidden: no frames, no steps
+void downhill_text(const char* english, const char* translation); ///< one entry of the language table
+int downhill_grabs(float x, float y);                            ///< 1: a touch starting here drags something; 0: it may scroll the page
+void downhill_pointer(int kind, float x, float y);               ///< touch and pen: 0 down, 1 move, 2 up, 3 cancelled
+void downhill_wake();                                            ///< something happened (mouse, focus): draw frames until it settles
+void downhill_edited(const char* key, const char* value, int done); ///< from the text field; done: it closed
+void downhill_context_lost();
+void downhill_context_restored();
+}

@@ -1,0 +1,44 @@
+#pragma once
+/// The map of a landscape with axes, contour values and a colour bar; zoom with ctrl and wheel, pan by dragging.
+#include "web/picture.hpp"
+
+namespace web {
+
+class MapPanel {
+public:
+    /// A new landscape or new dials. `floor`: its lowest height.
+    void set(const nn::Landscape&, std::optional<float> floor);
+    /// Shows this part of the plane the next time it is drawn.
+    void fit(const nn::Box& box) { wanted_ = box, fit_ = true; }
+
+    /// Draws map, axes and colour bar into `area`, and takes zoom, pan and clicks. Call first, then draw marks over it,
+    /// then `finish`.
+    void draw(Stage&, Rect area);
+    /// Ends the clipping to the map.
+    void finish(Stage&);
+
+    const PlaneView& view() const { return view_; }
+    const Tone& tone() const { return tone_; }
+    const Picture& picture() const { return picture_; }
+    /// The pointer went down and up without moving: where, in the plane.
+    bool clicked() const { return clicked_; }
+    bool hovered() const { return hovered_; }
+    /// The marks take the pointer: no pan, no click.
+    void set_busy(bool busy) { busy_ = busy; }
+
+private:
+    void draw_axes(Stage&, Rect map) const;
+    void draw_levels(Stage&) const;
+    void draw_color_bar(Stage&, Rect) const;
+    void draw_zoom_buttons(Stage&);
+
+    std::optional<nn::Landscape> landscape_;
+    Tone tone_;
+    Picture picture_;
+    PlaneView view_;
+    nn::Box wanted_{-1, 1, -1, 1};
+    bool fit_ = true, clicked_ = false, hovered_ = false, busy_ = false, panning_ = false;
+    ImVec2 pressed_{};
+};
+
+} // namespace web

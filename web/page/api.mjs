@@ -1,0 +1,75 @@
+/**
+ * `window.downhill`: the page API. The same calls come over postMessage (messages.mjs) and on <downhill-demo>
+ * (element.mjs). Calls before `ready` throw; `await downhill.ready` first.
+ *
+ *   ready             Promise: the first complete picture is on screen; rejects with words where the page cannot run
+ *   demos()           [{key, title, question}]
+ *   open(link)        a link's hash part, "valley?kappa=300"; {rejected: [{key, value, why}]}
+ *   link()            the current state as that text
+ *   params()          [{key, label, help, unit, kind, value, default, min, max, scale, choices}]
+ *   set(values)       {kappa: 300, "racers.0.lr": 0.1}; {rejected: [{key, value, why}]}
+ *   actions()         the demo's buttons that are no parameter, [{key, label, help}]; act(key) presses one
+ *   play() pause() step(n = 1) seek(step) reset()
+ *   read()            the demo's numbers
+ *   save() restore(b) the complete state as bytes, exact
+ *   status()          {demo, playing, step, horizon, hash, runner, simd, fps, visible, frames}
+ *   picture()         Promise<Blob>: PNG of the current picture
+ *   on(event, fn)     ready, state, step, playing, rejected, error, height, finished; returns a function that stops listening
+ */
+import { events } from "./events.mjs";
+import { eventNames } from "./protocol.mjs";
+
+export function createApi(canvas) {
+  const { on, emit } = events([...eventNames, "edit", "stage-height"]); // the last two are between parts of the page
+  let engine = null;
+  let settle;
+  const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
+  ready.catch(() => {}); // the page says it in words; a caller who awaits it still gets the reason
+
+  const running = () => {
+    if (!engine) throw new Error("[downhill] not ready yet: await downhill.ready first");
+    return engine;
+  };
+  const whole = (call, value) => {
+    if (!Number.isInteger(value)) throw new Error(`[downhill.${call}] got ${value}, expected a whole number`);
+    return value;
+  };
+
+  const api = {
+    ready,
+    on,
+    demos: () => running().demos(),
+    open: (link) => running().open(String(link).replace(/^#/, "")),
+    link: () => running().link(),
+    params: () => running().params(),
+    set(values) {
+      if (values === null || typeof values !== "object") throw new Error("[downhill.set] expected an object like {kappa: 300}");
+      return { rejected: Object.entries(values).flatMap(([key, value]) => running().set(key, String(value)).rejected) };
+    },
+    actions: () => running().actions(),
+    act: (key) => void running().act(String(key)),
+    play: () => void running().play(),
+    pause: () => void running().pause(),
+    step: (n = 1) => void running().step(whole("step", n)),
+    seek: (step) => void running().seek(whole("seek", step)),
+    reset: () => void running().reset(),
+    read: () => running().read(),
+    save: () => new TextEncoder().encode(running().save()),
+    restore: (bytes) => running().restore(new TextDecoder().decode(bytes)),
+    status: () => running().status(),
+    async picture() {
+      running().draw(); // the drawing buffer is only good until this task ends
+      const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+      if (!blob) throw new Error("[downhill.picture] there is no picture now");
+      return blob;
+    },
+  };
+
+  return {
+    api: Object.freeze(api),
+    emit,
+    start: (bridged) => (engine = bridged),
+    ready: () => settle.resolve(),
+    failed: (why) => settle.reject(new Error(why)),
+  };
+}

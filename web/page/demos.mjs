@@ -1,0 +1,16 @@
+/** Shows the question and the text of the demo that is open, and marks it in the navigation. */
+export function followDemo(api) {
+  let shown = null;
+  const show = () => {
+    const { demo } = api.status();
+    if (demo === shown) return;
+    shown = demo;
+    for (const element of document.querySelectorAll("[data-of]")) element.hidden = element.dataset.of !== demo;
+    for (const link of document.querySelectorAll("nav [data-demo]")) {
+      if (link.dataset.demo === demo) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  api.on("state", show);
+  show();
+}

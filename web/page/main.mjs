@@ -1,0 +1,105 @@
+/**
+ * Start-up: says in words if the page cannot run here, else starts playground.wasm and ties it to the parts of the page.
+ * Each part is a module of its own; this one knows only their order.
+ */
+import createPlayground from "playground";
+import { createApi } from "./api.mjs";
+import { bridge, eventQueue, longest } from "./bridge.mjs";
+import { followDemo } from "./demos.mjs";
+import { prepareEditor } from "./edit.mjs";
+import { routeInput } from "./input.mjs";
+import { routeKeys } from "./keys.mjs";
+import { followLink, linkOf } from "./link.mjs";
+import { speak } from "./live.mjs";
+import { embedded, listenToDeck, listenToParent, returnKey } from "./messages.mjs";
+import { createMirror } from "./mirror.mjs";
+import { createNotices } from "./notice.mjs";
+import { prepareDialogs, showKeys } from "./share.mjs";
+import { slidesOf } from "./slides.mjs";
+import { followPageHeight, followStage, followVisibility } from "./stage.mjs";
+import { wasmSource, whyNot } from "./start.mjs";
+import { entries, loadLanguage, text, translate } from "./text.mjs";
+import { followTheme } from "./theme.mjs";
+
+const byId = (id) => document.getElementById(id);
+const stage = byId("stage");
+const canvas = byId("canvas");
+const notices = createNotices(byId("notices"));
+const { api, emit, start, ready, failed } = createApi(canvas);
+window.downhill = api;
+
+let running = false;
+const query = location.search.slice(1, longest);
+const language = loadLanguage(query).then((why) => {
+  translate(document);
+  return why;
+});
+
+/** Instead of the picture: that there is none, and why. */
+function fail(why) {
+  const lines = [text("The picture cannot be shown here."), why];
+  byId("message").replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  byId("message").hidden = false;
+  stage.classList.add("waiting");
+  failed(why);
+  emit("error", { message: why });
+}
+
+function receive(event, data) {
+  if (event === "ready") return show();
+  if (event === "rejected") notices.rejected(data);
+  if (event === "error") {
+    if (!running) return fail(data.message);
+    notices.show("error", data.message);
+  }
+  emit(event === "height" ? "stage-height" : event, data);
+}
+
+/** The first picture is drawn. What does not belong to it comes after it. */
+function show() {
+  stage.classList.remove("waiting");
+  byId("message").hidden = true;
+  running = true;
+  performance.mark("downhill-ready");
+  ready();
+  emit("ready", {});
+}
+
+async function run() {
+  const queue = eventQueue(receive);
+  const options = { canvas, arguments: [query, linkOf(location.hash).slice(0, longest)], onDownhill: queue.receive };
+  const engine = bridge(await createPlayground({ ...options, ...(await wasmSource()) }));
+  const refused = await language;
+  for (const [english, translation] of entries()) engine.text(english, translation);
+  start(engine);
+
+  const page = engine.page();
+  const slides = slidesOf(api, page);
+  followTheme(byId("theme"), engine);
+  followDemo(api);
+  followStage(stage, canvas, api, engine);
+  followVisibility(stage, engine, () => api.ready.then(slides.seen));
+  routeInput(stage, canvas, engine);
+  routeKeys(stage, canvas, api, showKeys, returnKey);
+  window.addEventListener("keydown", returnKey);
+  prepareEditor(stage, canvas, api, engine);
+  if (refused) receive("rejected", [{ key: "lang", value: new URLSearchParams(query).get("lang"), why: refused }]);
+  queue.open();
+
+  await api.ready;
+  if (embedded) listenToDeck(slides);
+  followLink(api);
+  followPageHeight(emit);
+  prepareDialogs(api);
+  createMirror(byId("mirror"), byId("open-form"), api, page);
+  speak(byId("live"), api, engine);
+}
+
+window.addEventListener("error", ({ error }) => {
+  if (error instanceof WebAssembly.RuntimeError) notices.show("error", text("Something broke inside the picture. Reload the page to go on."));
+});
+
+listenToParent(api);
+const why = whyNot();
+if (why) fail(why);
+else run().catch((error) => fail(text("It could not be loaded: {why}", { why: error.message })));

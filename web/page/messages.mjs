@@ -1,0 +1,60 @@
+/**
+ * The page API over postMessage, for a page that embeds this one.
+ *
+ *   in   {downhill: 1, call: "set", args: [{kappa: 300}], id: 7}
+ *   out  {downhill: 1, id: 7, result}  or  {downhill: 1, id: 7, error: "words"}
+ *   out  {downhill: 1, event: "step", data}
+ *
+ * reveal.js's plain strings "slide:start" and "slide:stop" resume and pause. Keys that the demo does not use go back to
+ * the deck. Only the embedding page is heard, everything else is ignored, and nothing received is evaluated.
+ */
+import { callNames, eventNames, version } from "./protocol.mjs";
+
+export const embedded = window.parent !== window;
+
+export function listenToParent(api) {
+  if (!embedded) return;
+  const post = (message) => window.parent.postMessage({ downhill: version, ...message }, "*");
+
+  window.addEventListener("message", async ({ data, source }) => {
+    if (source !== window.parent) return;
+    if (data?.downhill !== version || !callNames.includes(data.call)) return;
+    const { call, args = [], id } = data;
+    try {
+      await api.ready;
+      post({ id, result: await api[call](...args) });
+    } catch (error) {
+      post({ id, error: error.message });
+    }
+  });
+  for (const event of eventNames) api.on(event, (data) => post({ event, data }));
+}
+
+/** reveal.js says so when the slide around this page appears and leaves. */
+export function listenToDeck(slides) {
+  window.addEventListener("message", ({ data, source }) => {
+    if (source !== window.parent) return;
+    if (data === "slide:start") slides.start();
+    if (data === "slide:stop") slides.stop();
+  });
+}
+
+const forward = new Set(["ArrowRight", "ArrowDown", "PageDown", " "]);
+const backward = new Set(["ArrowLeft", "ArrowUp", "PageUp"]);
+const editable = "a, button, input, select, textarea, summary, dialog, [contenteditable]";
+
+/** Gives a presenter's key back to the deck, unless the page itself has a use for it: a field, or text to scroll. */
+export function returnKey(event) {
+  if (!embedded || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest?.(editable)) return;
+  const method = forward.has(event.key) ? "next" : backward.has(event.key) ? "prev" : null;
+  const sideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
+  if (!method || (!sideways && canScroll(method === "next"))) return;
+  event.preventDefault();
+  window.parent.postMessage(JSON.stringify({ method }), "*");
+}
+
+function canScroll(down) {
+  const { scrollTop, scrollHeight, clientHeight } = document.documentElement;
+  return down ? scrollTop + clientHeight < scrollHeight - 1 : scrollTop > 0;
+}

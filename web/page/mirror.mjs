@@ -1,0 +1,102 @@
+/**
+ * Every control of the picture as a form of native inputs, derived from params() and actions(). It is what a screen
+ * reader, a keyboard and a phone's own pickers use; whoever wants can open it. Unseen, it appears when focus enters.
+ * After each change rows are kept by key, so that the focus stays where it was.
+ */
+import { fieldFor } from "./fields.mjs";
+import { button, make } from "./make.mjs";
+import { text } from "./text.mjs";
+import { createTransport } from "./transport.mjs";
+
+export function createMirror(form, opener, api, page) {
+  const transport = createTransport(api);
+  const actions = make("div", { className: "buttons" });
+  const fields = make("div", { className: "fields" });
+  const rows = new Map(); // key -> {element, update}
+  form.replaceChildren(transport.element, actions, fields);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  opener.addEventListener("click", () => {
+    const open = form.classList.toggle("unseen") === false;
+    opener.setAttribute("aria-expanded", String(open));
+    if (open) form.scrollIntoView({ block: "nearest" });
+  });
+
+  const update = () => {
+    const params = api.params().filter((param) => shows(page, param.key));
+    for (const param of params) param.locked = named(page.lock, param.key);
+    keepFocus(() => {
+      const used = new Set();
+      arrange(fields, tree(params).map((node) => rowOf(node, used)));
+      for (const key of rows.keys()) if (!used.has(key)) rows.delete(key);
+      updateActions();
+    });
+    transport.update();
+  };
+
+  /** The row of a node and of all below it, new or kept. */
+  function rowOf(node, used) {
+    const id = `${node.param.key} ${node.param.kind}`;
+    used.add(id);
+    if (!rows.has(id)) rows.set(id, fieldFor(node.param, api));
+    const row = rows.get(id);
+    row.update(node.param, node.index);
+    if (row.place) row.place(node.children.map((child) => [rowOf(child, used), child.param]), arrange);
+    return row.element;
+  }
+
+  let keys = "";
+  function updateActions() {
+    const list = api.actions();
+    if (String(list.map((one) => one.key)) === keys) return;
+    keys = String(list.map((one) => one.key));
+    actions.replaceChildren(...list.map(({ key, label, help }) => button(text(label), () => api.act(key), text(help))));
+  }
+
+  let pending = false;
+  api.on("state", () => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      update();
+    });
+  });
+  for (const event of ["step", "playing", "finished"]) api.on(event, transport.update);
+  update();
+}
+
+/** `racers.0.lr` belongs to `racers.0`, which belongs to `racers`. */
+function tree(params) {
+  const nodes = new Map();
+  const top = [];
+  for (const param of params) {
+    const node = { param, children: [], index: 0 };
+    nodes.set(param.key, node);
+    const parent = nodes.get(param.key.slice(0, Math.max(0, param.key.lastIndexOf("."))));
+    if (parent) node.index = parent.children.push(node) - 1;
+    else top.push(node);
+  }
+  return top;
+}
+
+/** Is the key, or what holds it, in a page parameter's list? */
+const named = (list, key) => list.some((one) => key === one || key.startsWith(`${one}.`));
+
+function shows({ hide, only }, key) {
+  if (named(hide, key)) return false;
+  return !only.length || named(only, key) || only.some((one) => one.startsWith(`${key}.`));
+}
+
+/** Puts the elements in order, moving only what is out of place. */
+function arrange(parent, elements) {
+  for (const old of [...parent.children]) if (!elements.includes(old)) old.remove();
+  elements.forEach((element, i) => {
+    if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
+  });
+}
+
+function keepFocus(change) {
+  const focused = document.activeElement;
+  change();
+  if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+}

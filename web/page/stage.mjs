@@ -1,0 +1,108 @@
+/**
+ * The canvas in its surroundings: how large it is, how many device pixels it has, whether anyone can see it, what happens
+ * when the browser takes its context away, and what is printed in its place.
+ */
+const seen = 0.02; // share of the stage on screen from which it counts as visible
+const watched = 0.5; // and from which `autoplay=visible` starts
+
+export function followStage(stage, canvas, api, engine) {
+  followSize(stage, canvas, api, engine);
+  followContext(canvas, engine);
+  followPrint(stage, canvas, engine);
+}
+
+function followSize(stage, canvas, api, engine) {
+  const scale = Number(engine.page().scale) || 1;
+  const bordered = stage.offsetHeight - stage.clientHeight;
+  let last = "";
+
+  const setHeight = (height) => {
+    canvas.style.height = `${height}px`;
+  };
+  const measure = () => {
+    const above = stage.getBoundingClientRect().top + window.scrollY;
+    const below = above > 0 ? 8 : 0;
+    // The root's height, not the window's: on phones the window changes while its address bar slides away.
+    const free = document.documentElement.clientHeight - above - below - bordered;
+    const size = [stage.clientWidth, Math.max(free, 240), devicePixelRatio * scale];
+    if (String(size) === last) return;
+    last = String(size);
+    setHeight(engine.resize(...size));
+  };
+
+  // In the next frame: a size set inside the observer's own call would make the browser complain of a loop.
+  new ResizeObserver(() => requestAnimationFrame(measure)).observe(stage);
+  window.addEventListener("resize", measure);
+  document.fonts.ready.then(measure);
+  followRatio(measure);
+  api.on("stage-height", ({ height }) => setHeight(height));
+  api.on("state", measure); // another demo's question may have more lines
+  measure();
+}
+
+function followRatio(changed) {
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => (changed(), followRatio(changed)), { once: true });
+}
+
+/**
+ * Tells the engine whether the stage is on screen.
+ * @param started called once, when the reader first has most of it before them
+ */
+export function followVisibility(stage, engine, started) {
+  let onScreen = true;
+  let told = null;
+  const tell = () => {
+    const visible = onScreen && !document.hidden;
+    if (visible !== told) engine.visible(visible);
+    told = visible;
+  };
+  const observer = new IntersectionObserver(
+    (entries) => {
+      const entry = entries.at(-1);
+      onScreen = entry.intersectionRatio >= seen;
+      tell();
+      const enough = entry.intersectionRatio >= watched || entry.intersectionRect.height > 0.6 * innerHeight;
+      if (enough && !document.hidden) started();
+    },
+    { threshold: [0, seen, 0.25, watched, 0.75, 1] },
+  );
+  observer.observe(stage);
+  document.addEventListener("visibilitychange", tell);
+  tell();
+}
+
+function followContext(canvas, engine) {
+  canvas.addEventListener("webglcontextlost", (event) => {
+    event.preventDefault(); // says that we can restore
+    engine.contextLost();
+  });
+  canvas.addEventListener("webglcontextrestored", () => {
+    engine.contextRestored();
+    engine.wake();
+  });
+}
+
+/** Browsers print a WebGL canvas as a black box, so a copy of the picture is printed. */
+function followPrint(stage, canvas, engine) {
+  let copy = null;
+  const remove = () => {
+    copy?.remove();
+    copy = null;
+  };
+  window.addEventListener("beforeprint", () => {
+    remove();
+    copy = document.createElement("canvas");
+    copy.className = "printed";
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    engine.draw();
+    copy.getContext("2d").drawImage(canvas, 0, 0);
+    stage.append(copy);
+  });
+  window.addEventListener("afterprint", remove);
+}
+
+/** Tells an embedding page how much height this one needs, whenever that changes. */
+export function followPageHeight(emit) {
+  new ResizeObserver((entries) => emit("height", { height: Math.ceil(entries.at(-1).borderBoxSize[0].blockSize) })).observe(document.body);
+}

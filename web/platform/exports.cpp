@@ -1,0 +1,106 @@
+#include "web/exports.hpp"
+
+#include <memory>
+#include <string>
+
+#include "web/platform/start.hpp"
+#include "web/platform/window.hpp"
+#include "web/text.hpp"
+
+namespace web {
+
+namespace {
+
+/// The one program on the page: what is exported has no other way to find it.
+std::unique_ptr<Window> window;
+
+const char* keep(std::string text) {
+    static std::string result;
+    result = std::move(text);
+    return result.c_str();
+}
+
+App& app() { return window->app(); }
+
+/// Whatever was called may have changed what is on view.
+void frame() { window->request_frame(); }
+
+const char* changed(std::string result) {
+    frame();
+    return keep(std::move(result));
+}
+
+} // namespace
+
+void start(std::string_view page_query, std::string_view link) { window = std::make_unique<Window>(page_query, link); }
+
+} // namespace web
+
+using namespace web;
+
+extern "C" {
+
+const char* downhill_demos() { return keep(App::demos()); }
+const char* downhill_open(const char* link) { return changed(app().open(link)); }
+const char* downhill_link() { return keep(app().link()); }
+const char* downhill_params() { return keep(app().params()); }
+const char* downhill_set(const char* key, const char* value) { return changed(app().set(key, value)); }
+const char* downhill_actions() { return keep(app().actions()); }
+void downhill_act(const char* key) {
+    app().act(key);
+    frame();
+}
+void downhill_play() {
+    app().play(true);
+    frame();
+}
+void downhill_pause() {
+    app().play(false);
+    frame();
+}
+void downhill_step(int n) {
+    app().play(false);
+    app().go(app().step() + n);
+    frame();
+}
+void downhill_seek(int step) {
+    app().play(false);
+    app().go(step);
+    frame();
+}
+void downhill_reset() { downhill_seek(0); }
+const char* downhill_read() { return keep(app().read()); }
+const char* downhill_status() { return keep(app().status()); }
+const char* downhill_describe() { return keep(app().describe()); }
+const char* downhill_save() { return keep(app().save()); }
+const char* downhill_restore(const char* saved) { return changed(app().restore(saved)); }
+
+const char* downhill_page() { return keep(app().page()); }
+int downhill_resize(float width, float window_height, float pixel_ratio) {
+    return static_cast<int>(window->resize(width, window_height, pixel_ratio));
+}
+void downhill_draw() { window->draw(); }
+void downhill_theme(int dark, int projector) {
+    app().set_look(dark != 0, projector != 0);
+    frame();
+}
+void downhill_reduced_motion(int reduced) { app().set_reduced_motion(reduced != 0); }
+void downhill_visible(int visible) {
+    app().set_visible(visible != 0);
+    frame();
+}
+void downhill_text(const char* english, const char* translation) { set_text(english, translation); }
+int downhill_grabs(float x, float y) { return app().grabs(x, y) ? 1 : 0; }
+void downhill_pointer(int kind, float x, float y) { window->pointer(kind, x, y); }
+void downhill_wake() {
+    app().wake(0.5f);
+    frame();
+}
+void downhill_edited(const char* key, const char* value, int) {
+    app().set(key, value);
+    frame();
+}
+void downhill_context_lost() { window->lose_context(); }
+void downhill_context_restored() { window->restore_context(); }
+
+} // extern "C"

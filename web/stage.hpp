@@ -1,0 +1,47 @@
+#pragma once
+/// What a demo needs to draw one frame: the look, the pointer, and a way to change its own parameters.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/params.hpp"
+#include "web/geometry.hpp"
+#include "web/theme.hpp"
+
+namespace web {
+
+/// How much stands around the picture; the page parameter `ui`.
+enum class Chrome { full, compact, minimal, none };
+
+/// A text field that the page shall put over the canvas.
+struct EditRequest {
+    std::string key, label, value;
+    Rect rect;
+};
+
+struct Stage {
+    const Theme* theme = nullptr;
+    const Fonts* fonts = nullptr;
+    ImDrawList* draw = nullptr;
+    float pixel_ratio = 1;
+    bool touch = false;          ///< the last pointer was a finger
+    bool narrow = false;         ///< a phone: one column
+    bool reduced_motion = false;
+    int step = 0;                ///< where the run stands
+
+    // What drawing leaves behind for the app.
+    std::vector<Rect> grabs;                                   ///< a touch starting here drags something
+    std::vector<std::pair<std::string, std::string>> changes;  ///< parameter path and new text
+    std::vector<EditRequest> edits;
+    std::string action;                                        ///< press this button of the demo
+    int seek = -1;                                             ///< go to this step
+
+    float px(float css) const { return theme->px(css); }
+    void change(std::string key, std::string value) { changes.emplace_back(std::move(key), std::move(value)); }
+    void change(std::string key, double value) { change(std::move(key), nn::format_number(value)); }
+};
+
+/// A number a person set by hand: three significant figures, so that links stay short.
+double rounded(double value);
+
+} // namespace web

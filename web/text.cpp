@@ -1,0 +1,59 @@
+#include "web/text.hpp"
+
+#include <cmath>
+#include <cstdarg>
+#include <cstdio>
+#include <map>
+
+namespace web {
+
+namespace {
+std::map<std::string, std::string, std::less<>>& table() {
+    static std::map<std::string, std::string, std::less<>> entries;
+    return entries;
+}
+} // namespace
+
+const char* text(std::string_view english) {
+    auto& entries = table();
+    auto found = entries.find(english);
+    if (found == entries.end()) found = entries.emplace(english, english).first;
+    return found->second.c_str();
+}
+
+void set_text(std::string_view english, std::string_view translation) { table()[std::string(english)] = translation; }
+
+std::string format(const char* pattern, ...) {
+    char buffer[512];
+    va_list arguments;
+    va_start(arguments, pattern);
+    std::vsnprintf(buffer, sizeof buffer, pattern, arguments);
+    va_end(arguments);
+    return buffer;
+}
+
+std::string number(double value) {
+    if (std::isnan(value)) return "NaN";
+    if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
+    const double size = std::abs(value);
+    std::string digits;
+    if (size == 0)
+        digits = "0";
+    else if (size >= 1e-3 && size < 1e5)
+        digits = format("%.*f", std::max(0, 2 - static_cast<int>(std::floor(std::log10(size)))), size);
+    else
+        digits = format("%.2e", size);
+    const std::size_t e = digits.find('e');
+    std::string exponent = e == std::string::npos ? "" : digits.substr(e + 1);
+    std::string mantissa = digits.substr(0, e);
+    if (mantissa.find('.') != std::string::npos) {
+        mantissa.erase(mantissa.find_last_not_of('0') + 1);
+        if (mantissa.back() == '.') mantissa.pop_back();
+    }
+    if (!exponent.empty()) exponent = format("e%d", std::atoi(exponent.c_str()));
+    const std::size_t minus = exponent.find('-');
+    if (minus != std::string::npos) exponent.replace(minus, 1, "−");
+    return (value < 0 ? "−" : "") + mantissa + exponent;
+}
+
+} // namespace web

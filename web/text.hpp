@@ -1,0 +1,20 @@
+#pragma once
+/// Every visible string passes here on its way to the screen. English is the key; a page in another language fills the
+/// table at start (web/page/text.mjs), and what is missing stays English.
+#include <string>
+#include <string_view>
+
+namespace web {
+
+/// The translation of `english`, or `english` itself. The result ends with a zero, as ImGui wants it; it lives until
+/// the table changes.
+const char* text(std::string_view english);
+void set_text(std::string_view english, std::string_view translation);
+
+/// printf into a std::string, for numbers inside sentences.
+std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
+
+/// Three significant figures with a true minus sign: "0.0019", "−1.03", "3.2e5".
+std::string number(double value);
+
+} // namespace web

@@ -1,0 +1,42 @@
+#pragma once
+/// The visual language as numbers: colours, type, distances. Everything drawn takes its look from here.
+#include <imgui.h>
+
+#include <array>
+
+namespace web {
+
+/// Lengths are CSS pixels, multiplied by `scale` (1.4 on a projector).
+struct Theme {
+    bool dark = false;
+    float scale = 1;
+    ImU32 ground, panel, text, quiet, line, accent, warn;
+    ImU32 on_accent; ///< text on an accent ground
+    std::array<ImU32, 8> series;
+
+    float px(float css) const { return css * scale; }
+    float control() const { return px(36); }
+};
+
+Theme make_theme(bool dark, bool projector);
+
+/// The same colour, less opaque.
+ImU32 faded(ImU32 color, float opacity);
+/// Between two colours, 0 is `a`.
+ImU32 mixed(ImU32 a, ImU32 b, float t);
+
+/// Sets ImGui's and ImPlot's style from the theme.
+void apply(const Theme&);
+
+/// Inter in four cuts. Rasterised for the device's pixels.
+struct Fonts {
+    ImFont* text = nullptr;   ///< 16 px
+    ImFont* strong = nullptr; ///< 16 px, semibold
+    ImFont* number = nullptr; ///< 20 px, semibold: the number that matters
+    ImFont* tick = nullptr;   ///< 13 px
+};
+
+/// Fills the font atlas. `pixel_ratio`: device pixels in a CSS pixel.
+Fonts load_fonts(const Theme&, float pixel_ratio);
+
+} // namespace web
