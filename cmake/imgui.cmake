@@ -7,5 +7,6 @@ add_library(imgui STATIC
     ${implot_folder}/implot.cpp ${implot_folder}/implot_items.cpp)
 target_include_directories(imgui SYSTEM PUBLIC ${imgui_folder} ${implot_folder})
 target_compile_definitions(imgui PUBLIC
+    "ImDrawIdx=unsigned int" # long trails have more than 65,536 corners, and WebGL2 draws no list from an offset
     IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS # unused: 100 kB of wasm
     IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS)                   # no files in a page

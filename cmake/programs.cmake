@@ -9,6 +9,8 @@ target_link_options(program_flags INTERFACE
     -sINCOMING_MODULE_JS_API=wasmBinary,locateFile,canvas,arguments,print,printErr,onAbort,noInitialRun
     -sEXPORTED_RUNTIME_METHODS=cwrap,ccall,UTF8ToString,stringToNewUTF8,HEAPU8,HEAPF32,HEAP32)
 
+add_custom_target(programs) # all that dist/ is made of
+
 # downhill_program(<target> <file name> <exported function>...)
 function(downhill_program target name)
     list(JOIN ARGN , exports)
@@ -16,6 +18,7 @@ function(downhill_program target name)
     target_link_options(${target} PRIVATE -sEXPORTED_FUNCTIONS=_malloc,_free,${exports})
     set_target_properties(${target} PROPERTIES
         OUTPUT_NAME ${name} SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/programs)
+    add_dependencies(programs ${target})
 endfunction()
 
 # engine.mjs: every function declared in engine/api/*.hpp, for JavaScript to call; it has no main.

@@ -103,7 +103,8 @@ void Descent::step(std::span<float> w, std::span<const float> dw, double lr_fact
                 ++clock_.t;
                 move(rule, w, dw.data());
             } else {
-                throw std::invalid_argument("[" + std::string(rule.key) + "] got one gradient, expected a function to evaluate");
+                throw std::invalid_argument("[" + std::string(rule.key) +
+                                            "] got one gradient, expected a function to evaluate");
             }
         },
         optimizer_);
@@ -139,7 +140,7 @@ float Descent::search(const Rule& rule, std::span<float> w, const Evaluate& eval
     std::copy(w.begin(), w.end(), rate.begin());
     const float loss = rule.search(w, dw, evaluate, clock_, memory);
     for (std::size_t i = 0; i < n_; ++i) {
-        direction[i] = -memory[i];
+        direction[i] = 0 - memory[i];
         rate[i] = dw[i] == 0 ? 0.f : std::fabs((w[i] - rate[i]) / dw[i]);
     }
     return loss;

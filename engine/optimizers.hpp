@@ -1,8 +1,8 @@
 #pragma once
 /// Optimizers: rules that walk downhill, agreeing with PyTorch's definitions (torch 1.13; Lion with its paper).
 ///
-/// A rule is a plain struct of hyper-parameters; `Descent` is one rule at work on n parameters. To add a rule, write its
-/// struct (engine/optimizers/rule.hpp says how) and put it in the list below: there is nothing else to edit.
+/// A rule is a plain struct of hyper-parameters; `Descent` is one rule at work on n parameters. To add a rule, write
+/// its struct (engine/optimizers/rule.hpp says how) and put it in the list below: there is nothing else to edit.
 #include <span>
 #include <variant>
 #include <vector>
@@ -16,12 +16,12 @@
 namespace nn {
 
 /// In the order of teaching.
-using Optimizer = std::variant<Sgd, Momentum, Nesterov, Adagrad, Adadelta, RmsProp, Adam, AmsGrad, AdamW, NAdam, RAdam, Adamax,
-                               Rprop, Lion, Lbfgs>;
+using Optimizer = std::variant<Sgd, Momentum, Nesterov, Adagrad, Adadelta, RmsProp, Adam, AmsGrad, AdamW, NAdam, RAdam,
+                               Adamax, Rprop, Lion, Lbfgs>;
 
-/// One optimizer at work on n parameters. Counts steps, never seconds; owns its memory, not the parameters. Copyable: a
-/// copy is a snapshot that goes on bit for bit. A step does not allocate. Numbers that overflow stay in w as inf or NaN:
-/// divergence is the caller's to see. Numbers below 1e-37, parameters too, become 0: they mean nothing and cost much.
+/// One optimizer at work on n parameters. Counts steps, never seconds; owns its memory, not the parameters. Copyable:
+/// a copy is a snapshot that goes on bit for bit. A step does not allocate. Numbers that overflow stay in w as inf or
+/// NaN: divergence is the caller's to see. Subnormal numbers (below 1.2e-38), parameters too, become 0.
 class Descent {
 public:
     /// Where not `watched`, direction and rate are not recorded: two floats per parameter less, for large n.
@@ -43,13 +43,14 @@ public:
     std::span<const float> gradient() const { return part(0); }
 
     /// What the last step moved along: the velocity for momentum, the corrected average gradient for Adam and its
-    /// relatives, a sign for Rprop and Lion, H dw (with the estimated inverse Hessian H) for L-BFGS, dw for rules without
-    /// memory. Except for L-BFGS the step is -rate(i) * direction()[i], decoupled weight decay aside. Empty unless watched.
+    /// relatives, a sign for Rprop and Lion, H dw (with the estimated inverse Hessian H) for L-BFGS, dw for rules that
+    /// do not average it. Except for L-BFGS the step is -rate(i) * direction()[i], decoupled weight decay aside.
+    /// Empty unless watched.
     std::span<const float> direction() const { return watched_ ? part(1) : std::span<const float>{}; }
 
     /// Effective learning rate of parameter i in the last step, the factor in front of its direction: lr for gradient
-    /// descent, momentum and Lion, lr / (sqrt(G) + eps) for Adagrad, lr / (sqrt(v) + eps) with the corrected v for Adam,
-    /// the step length for Rprop. For L-BFGS |step / gradient|, 0 where the gradient is 0. 0 unless watched.
+    /// descent, momentum and Lion, lr / (sqrt(G) + eps) for Adagrad, lr / (sqrt(v) + eps) with the corrected v for
+    /// Adam, the step length for Rprop. For L-BFGS |step / gradient|, 0 where the gradient is 0. 0 unless watched.
     float rate(std::size_t i) const { return watched_ ? part(2)[i] : 0.f; }
 
     /// Back to before the first step: forgets all but the settings.

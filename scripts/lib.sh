@@ -37,7 +37,7 @@ build_preset() {
 
 # The page: both programs, then dist/.
 build_web() {
-    build_preset web
+    build_preset web programs
     say "packaging dist/"
     node "$root/scripts/package.mjs"
 }

@@ -244,7 +244,7 @@ void App::load_fonts() {
 
 void App::wake(float seconds) { awake_ = std::max(awake_, seconds); }
 
-bool App::wants_frame() const { return visible_ && (playing_ || awake_ > 0 || !ready_); }
+bool App::wants_frame() const { return visible_ && (playing_ || awake_ > 0 || !ready_ || session_->busy()); }
 
 App::Layout App::layout(const Stage& stage) const {
     Rect all{0, 0, width_, height_};

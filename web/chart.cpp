@@ -2,6 +2,7 @@
 
 #include <implot.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "web/marks.hpp"
@@ -36,6 +37,12 @@ Series Chart::thinned(std::string label, int steps, const std::function<double(i
     }
     push(steps);
     return s;
+}
+
+double Chart::value_at(int index, int step) const {
+    const Series& one = series[static_cast<std::size_t>(index)];
+    const auto after = std::lower_bound(one.x.begin(), one.x.end(), step);
+    return after == one.x.end() ? one.y.back() : one.y[static_cast<std::size_t>(after - one.x.begin())];
 }
 
 void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {

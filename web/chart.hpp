@@ -22,6 +22,9 @@ struct Chart {
     double target = 0;         ///< a dashed line, where positive
     int active = -1;           ///< this one is drawn thicker
 
+    /// Value of a series at a step, from its samples.
+    double value_at(int series, int step) const;
+
     /// Two samples (lowest and highest) for each of some hundred stretches of 0..steps.
     static Series thinned(std::string label, int steps, const std::function<double(int)>& value);
 

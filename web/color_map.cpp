@@ -67,7 +67,7 @@ Tone tone_of(const nn::Landscape& landscape, const nn::Box& box, std::optional<f
     tone.log = floor && (above(1) > 8 * above(0.5) || above(0.98) > 30 * above(0.05));
     if (tone.log) {
         tone.high = std::max(above(1), 1e-20f);
-        tone.low = std::max(above(0.004), tone.high * 1e-7f);
+        tone.low = std::min(std::max(above(0.004), tone.high * 1e-7f), tone.high * 1e-5f);
         tone.line_spacing = 1 / lines_per_decade;
     } else {
         tone.low = heights.front();

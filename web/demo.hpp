@@ -39,6 +39,8 @@ public:
     virtual std::string hash(int step) const = 0;     ///< hex
     virtual std::string describe(int step) const = 0; ///< one or two sentences
 
+    /// The picture is not finished: more frames are due.
+    virtual bool busy() const { return false; }
     virtual std::vector<Action> actions() const { return {}; }
     virtual void act(std::string_view) {}
 

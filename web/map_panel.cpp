@@ -32,6 +32,15 @@ void MapPanel::set(const nn::Landscape& landscape, std::optional<float> floor) {
     picture_.tone = tone_;
 }
 
+void MapPanel::describe(nn::Json& json) const {
+    json.begin_object().member("left", view_.rect.x).member("top", view_.rect.y).member("width", view_.rect.w).member("height", view_.rect.h);
+    json.member("xMin", view_.left()).member("xMax", view_.right()).member("yMin", view_.bottom()).member("yMax", view_.top());
+    json.member("log", tone_.log).member("floor", tone_.floor).member("low", tone_.low).member("high", tone_.high).member("lineSpacing", tone_.line_spacing);
+    json.key("colors").begin_array();
+    for (const unsigned stop : color_stops) json.value(format("#%06X", stop));
+    json.end_array().end_object();
+}
+
 void MapPanel::draw(Stage& s, Rect area) {
     const Theme& theme = *s.theme;
     Rect map = area;
@@ -93,20 +102,21 @@ void MapPanel::draw_axes(Stage& s, Rect map) const {
     each_tick(view_.bottom(), view_.top(), spacing, [&](double y) {
         const ImVec2 p = view_.to_screen(0, y);
         s.draw->AddLine({map.x - s.px(4), p.y}, {map.x, p.y}, theme.quiet);
+        if (p.y < map.y + s.px(24)) return; // the axis's name stands there
         draw_text(*s.draw, s.fonts->tick, {map.x - s.px(8), std::clamp(p.y, map.y + s.px(7), map.bottom() - s.px(7))}, 1, theme.quiet, tick_label(y, spacing));
     });
     const ImVec2 zero = view_.to_screen(0, 0);
     const ImU32 zero_line = IM_COL32(255, 255, 255, 60);
     if (zero.x > map.x && zero.x < map.right()) s.draw->AddLine({zero.x, map.y}, {zero.x, map.bottom()}, zero_line);
     if (zero.y > map.y && zero.y < map.bottom()) s.draw->AddLine({map.x, zero.y}, {map.right(), zero.y}, zero_line);
-    draw_cased_text(*s.draw, theme, s.fonts->tick, {map.right() - s.px(14), map.bottom() - s.px(12)}, 0.5f, theme.text, "x");
-    draw_cased_text(*s.draw, theme, s.fonts->tick, {map.x + s.px(12), map.y + s.px(12)}, 0.5f, theme.text, "y");
+    draw_text(*s.draw, s.fonts->text, {map.right() + s.px(12), map.bottom() + s.px(13)}, 0.5f, theme.quiet, "x");
+    draw_text(*s.draw, s.fonts->text, {map.x - s.px(12), map.y + s.px(7)}, 0.5f, theme.quiet, "y");
 }
 
 /// Values on every fifth contour line, where it crosses a line from the middle of the picture to its upper right.
 void MapPanel::draw_levels(Stage& s) const {
     const Rect map = view_.rect;
-    const ImVec2 from{map.x + map.w * 0.52f, map.y + map.h * 0.5f}, to{map.x + map.w * 0.80f, map.y};
+    const ImVec2 from{map.x + map.w * 0.70f, map.y + map.h * 0.52f}, to{map.x + map.w * 0.92f, map.y};
     constexpr int n = 200;
     float last = 0;
     ImVec2 last_label{-1000, -1000};
@@ -116,7 +126,7 @@ void MapPanel::draw_levels(Stage& s) const {
         const float level = tone_.contour(landscape_->value(static_cast<float>(view_.to_x(p.x)), static_cast<float>(view_.to_y(p.y)))) / 5;
         if (i > 0 && std::isfinite(level) && std::isfinite(last) && std::floor(level) != std::floor(last)) {
             const float whole = std::max(std::floor(level), std::floor(last));
-            if (std::hypot(p.x - last_label.x, p.y - last_label.y) > s.px(34) && p.y > map.y + s.px(12)) {
+            if (std::hypot(p.x - last_label.x, p.y - last_label.y) > s.px(34) && p.y > map.y + s.px(56)) {
                 const float height = tone_.log ? std::pow(10.0f, whole * 5 * tone_.line_spacing) : tone_.height_of_contour(whole * 5);
                 draw_cased_text(*s.draw, *s.theme, s.fonts->tick, p, 0.5f, s.theme->text, number(height));
                 last_label = p;

@@ -1,5 +1,6 @@
 #pragma once
 /// The map of a landscape with axes, contour values and a colour bar; zoom with ctrl and wheel, pan by dragging.
+#include "engine/json.hpp"
 #include "web/picture.hpp"
 
 namespace web {
@@ -20,6 +21,8 @@ public:
     const PlaneView& view() const { return view_; }
     const Tone& tone() const { return tone_; }
     const Picture& picture() const { return picture_; }
+    /// Where the map lies and how it colours, as a JSON object: enough to check any pixel of it.
+    void describe(nn::Json&) const;
     /// The pointer went down and up without moving: where, in the plane.
     bool clicked() const { return clicked_; }
     bool hovered() const { return hovered_; }

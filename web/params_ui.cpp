@@ -40,7 +40,7 @@ void ParamsUi::range(const nn::About& p, double value, double min, double max, n
     const double low = log ? std::log10(std::max(min, max * 1e-12)) : min, high = log ? std::log10(max) : max;
     const double place = log ? std::log10(std::max(value, std::pow(10, low))) : value;
     float t = static_cast<float>(std::clamp((place - low) / (high - low), 0.0, 1.0));
-    const Rect r = column_.next(stage_.px(50), stage_.px(4));
+    const Rect r = column_.next(stage_.px(46), stage_.px(4));
     const std::string shown = (whole ? std::to_string(static_cast<int>(value)) : number(value)) + std::string(p.unit);
     const std::string key = path(p);
     const bool open = access_.allows(key);

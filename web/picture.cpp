@@ -6,7 +6,7 @@ namespace web {
 
 std::array<float, 16> Camera::matrix(float aspect) const {
     // A long lens: little perspective, so that lengths stay comparable.
-    constexpr float distance = 5.2f, focal = 3.1f, middle = 0.22f, near = 1, far = 12;
+    constexpr float distance = 5.2f, focal = 3.9f, middle = 0.3f, near = 1, far = 12;
     const float cy = std::cos(yaw), sy = std::sin(yaw), cp = std::cos(pitch), sp = std::sin(pitch);
     // View space: right, up, and forward away from the eye.
     const float rows[3][4] = {{cy, sy, 0, 0},

@@ -32,10 +32,21 @@ std::string format(const char* pattern, ...) {
     return buffer;
 }
 
+std::string power_of_ten(int exponent) {
+    static constexpr const char* superscripts[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    std::string text = exponent < 0 ? "10⁻" : "10";
+    for (const char digit : std::to_string(std::abs(exponent))) text += superscripts[digit - '0'];
+    return text;
+}
+
 std::string number(double value) {
     if (std::isnan(value)) return "NaN";
     if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
     const double size = std::abs(value);
+    if (size != 0 && (size >= 1e4 || size < 1e-2)) {
+        const int exponent = static_cast<int>(std::lround(std::log10(size)));
+        if ((exponent >= 4 || exponent <= -4) && std::abs(size / std::pow(10, exponent) - 1) < 1e-6) return (value < 0 ? "−" : "") + power_of_ten(exponent);
+    }
     std::string digits;
     if (size == 0)
         digits = "0";

@@ -14,7 +14,9 @@ void set_text(std::string_view english, std::string_view translation);
 /// printf into a std::string, for numbers inside sentences.
 std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
 
-/// Three significant figures with a true minus sign: "0.0019", "−1.03", "3.2e5".
+/// Three significant figures with a true minus sign: "0.0019", "−1.03", "3.2e5"; whole powers as "10⁻⁴".
 std::string number(double value);
+/// "10⁻⁴"
+std::string power_of_ten(int exponent);
 
 } // namespace web

@@ -37,8 +37,8 @@ void App::draw_transport(Stage& stage, Rect area) {
     const float number_width = std::max(text_size(stage.fonts->number, "00000").x, text_size(stage.fonts->number, count).x);
     const float total_width = text_size(stage.fonts->text, total).x;
     Rect bar = stage.narrow ? area.take_top(stage.px(44)) : row;
-    Rect numbers = (stage.narrow ? row : bar).take_right(number_width + total_width);
-    if (!stage.narrow) bar.take_right(stage.px(16));
+    const Rect numbers = bar.take_right(number_width + total_width);
+    bar.take_right(stage.px(12));
     draw_text(*stage.draw, stage.fonts->number, {numbers.x + number_width, numbers.center().y}, 1, theme.text, count);
     draw_text(*stage.draw, stage.fonts->text, {numbers.x + number_width, numbers.center().y}, 0, theme.quiet, total);
 

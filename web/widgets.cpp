@@ -132,8 +132,8 @@ SliderResult slider(Stage& s, Rect r, const char* id, std::string_view name, std
     const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, head.center().y}, 0, theme.text, text(name));
     help_mark(s, {words.right() + s.px(15), head.center().y}, "?", help);
 
-    const float pad = s.px(8), x0 = r.x + pad, x1 = r.right() - pad, y = r.y + s.px(13);
-    const Rect track{r.x, r.y, r.w, s.px(26)};
+    const float pad = s.px(8), x0 = r.x + pad, x1 = r.right() - pad, y = r.y + s.px(11);
+    const Rect track{r.x, r.y, r.w, s.px(22)};
     const Touch held = touch(track, "track");
     if (held.held) {
         const float moved = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0f, 1.0f);

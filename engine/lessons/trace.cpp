@@ -11,6 +11,36 @@ namespace {
 constexpr float divergence_ratio = 1e6f;
 }
 
+std::optional<float> lowest(const Landscape& landscape) {
+    if (!landscape.surface().is_typed) {
+        const auto minima = landscape.minima();
+        if (minima.empty()) return {};
+        return std::min_element(minima.begin(), minima.end(), [](auto& a, auto& b) { return a.value < b.value; })->value;
+    }
+    constexpr int n = 41;
+    const Box box = landscape.box();
+    float best = INFINITY, w[2] = {0, 0};
+    for (int j = 0; j < n; ++j)
+        for (int i = 0; i < n; ++i) {
+            const float x = box.x_min + (box.x_max - box.x_min) * static_cast<float>(i) / (n - 1);
+            const float y = box.y_min + (box.y_max - box.y_min) * static_cast<float>(j) / (n - 1);
+            const float v = landscape.value(x, y);
+            if (v < best) best = v, w[0] = x, w[1] = y;
+        }
+    if (!std::isfinite(best)) return {};
+    Descent descent(Lbfgs{}, 2, false);
+    const Evaluate evaluate = [&](std::span<const float> at, std::span<float> dw) {
+        const Slope slope = landscape.slope(at[0], at[1]);
+        dw[0] = slope.dx, dw[1] = slope.dy;
+        return slope.value;
+    };
+    for (int i = 0; i < 40; ++i) descent.step(w, evaluate);
+    const float polished = landscape.value(w[0], w[1]);
+    // What leaves the box has no floor in it.
+    if (!(w[0] >= box.x_min && w[0] <= box.x_max && w[1] >= box.y_min && w[1] <= box.y_max)) return {};
+    return std::isfinite(polished) ? std::min(best, polished) : best;
+}
+
 Trace::Trace(const Optimizer& optimizer, const Course& course) : descent_(optimizer, 2) {
     const float start_value = std::abs(course.landscape.value(course.start.x, course.start.y));
     ceiling_ = divergence_ratio * (start_value > 0 ? start_value : 1.0f);

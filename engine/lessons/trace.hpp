@@ -1,6 +1,7 @@
 #pragma once
 /// One optimizer's way over a landscape, step by step. Headless and exact: the same settings give the same bits.
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/optimizers.hpp"
@@ -18,6 +19,10 @@ struct Course {
     std::uint32_t seed = 1;
     Schedule schedule;
 };
+
+/// Lowest height of a landscape in its box: the stated global minimum, for a typed formula one that is searched for. None:
+/// it falls for ever.
+std::optional<float> lowest(const Landscape&);
 
 /// What moves a racer at one step.
 struct Anatomy {

@@ -62,9 +62,6 @@ struct Valley {
     void rotate(double degrees);
 };
 
-/// Lowest height of a landscape in its box: the stated global minimum, for a typed formula one that is searched for.
-std::optional<float> lowest(const Landscape&);
-
 class ValleyRace {
 public:
     /// No race is computed further than this.

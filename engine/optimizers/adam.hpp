@@ -37,7 +37,8 @@ struct Averages {
 };
 
 struct Adam {
-    static constexpr std::string_view key = "adam", label = "Adam", paper = "Kingma and Ba 2015, arXiv:1412.6980";
+    static constexpr std::string_view key = "adam", label = "Adam";
+    static constexpr std::string_view paper = "Kingma and Ba 2015, arXiv:1412.6980";
     static constexpr std::size_t slots = 2;
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0;
 
@@ -52,7 +53,8 @@ struct Adam {
 
 /// The divisor never shrinks: `top` is the largest v so far.
 struct AmsGrad {
-    static constexpr std::string_view key = "amsgrad", label = "AMSGrad", paper = "Reddi, Kale and Kumar 2018, arXiv:1904.09237";
+    static constexpr std::string_view key = "amsgrad", label = "AMSGrad";
+    static constexpr std::string_view paper = "Reddi, Kale and Kumar 2018, arXiv:1904.09237";
     static constexpr std::size_t slots = 3;
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0;
 
@@ -67,7 +69,8 @@ struct AmsGrad {
 };
 
 struct AdamW {
-    static constexpr std::string_view key = "adamw", label = "AdamW", paper = "Loshchilov and Hutter 2019, arXiv:1711.05101";
+    static constexpr std::string_view key = "adamw", label = "AdamW";
+    static constexpr std::string_view paper = "Loshchilov and Hutter 2019, arXiv:1711.05101";
     static constexpr std::size_t slots = 2;
     static constexpr bool decoupled = true;
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0.01;
@@ -82,19 +85,22 @@ struct AdamW {
 };
 
 struct NAdam {
-    static constexpr std::string_view key = "nadam", label = "NAdam", paper = "Dozat 2016";
+    static constexpr std::string_view key = "nadam", label = "NAdam";
+    static constexpr std::string_view paper = "Dozat 2016";
     static constexpr std::size_t slots = 2;
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0, momentum_decay = 0.004;
 
     static constexpr auto params() {
-        return std::tuple_cat(declare::adam<NAdam>(declare::weight_decay(&NAdam::weight_decay)),
-                              std::tuple{real("momentum-decay", &NAdam::momentum_decay, 0, 1, linear_scale, "Warm-up of beta1",
-                                              "Momentum grows from half of beta1 to all of it: larger gets there sooner.")
-                                             .advanced()});
+        return std::tuple_cat(
+            declare::adam<NAdam>(declare::weight_decay(&NAdam::weight_decay)),
+            std::tuple{real("momentum-decay", &NAdam::momentum_decay, 0, 1, linear_scale, "Warm-up of beta1",
+                            "Momentum grows from half of beta1 to all of it: larger gets there sooner.")
+                           .advanced()});
     }
     auto rule(Clock& clock) const {
         const double fade = std::pow(0.96, momentum_decay), faded = clock.product(2, fade);
-        const double mu = beta1 * (1 - 0.5 * faded), next = beta1 * (1 - 0.5 * faded * fade), mu_t = clock.product(3, mu);
+        const double mu = beta1 * (1 - 0.5 * faded), next = beta1 * (1 - 0.5 * faded * fade);
+        const double mu_t = clock.product(3, mu);
         return [k = Averages(*this, clock), of_dw = f32((1 - mu) / (1 - mu_t)),
                 of_m = f32(next / (1 - mu_t * next))](auto dw, auto& m, auto& v) {
             k.update(dw, m, v);
@@ -105,7 +111,8 @@ struct NAdam {
 
 /// Plain momentum until the average of squares (over `rho` effective samples) can be trusted.
 struct RAdam {
-    static constexpr std::string_view key = "radam", label = "RAdam", paper = "Liu et al. 2020, arXiv:1908.03265";
+    static constexpr std::string_view key = "radam", label = "RAdam";
+    static constexpr std::string_view paper = "Liu et al. 2020, arXiv:1908.03265";
     static constexpr std::size_t slots = 2;
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0;
 
@@ -124,7 +131,8 @@ struct RAdam {
 
 /// The divisor u is the largest gradient lately, not an average.
 struct Adamax {
-    static constexpr std::string_view key = "adamax", label = "Adamax", paper = "Kingma and Ba 2015, arXiv:1412.6980, section 7";
+    static constexpr std::string_view key = "adamax", label = "Adamax";
+    static constexpr std::string_view paper = "Kingma and Ba 2015, arXiv:1412.6980, section 7";
     static constexpr std::size_t slots = 2;
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0;
 

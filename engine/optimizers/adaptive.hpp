@@ -5,7 +5,8 @@
 namespace nn {
 
 struct Adagrad {
-    static constexpr std::string_view key = "adagrad", label = "Adagrad", paper = "Duchi, Hazan and Singer 2011";
+    static constexpr std::string_view key = "adagrad", label = "Adagrad";
+    static constexpr std::string_view paper = "Duchi, Hazan and Singer 2011";
     static constexpr std::size_t slots = 1;
     double lr = 1, lr_decay = 0, initial_accumulator_value = 0, eps = 1e-10, weight_decay = 0;
 
@@ -30,7 +31,8 @@ struct Adagrad {
 };
 
 struct Adadelta {
-    static constexpr std::string_view key = "adadelta", label = "Adadelta", paper = "Zeiler 2012, arXiv:1212.5701";
+    static constexpr std::string_view key = "adadelta", label = "Adadelta";
+    static constexpr std::string_view paper = "Zeiler 2012, arXiv:1212.5701";
     static constexpr std::size_t slots = 2;
     double lr = 1, rho = 0.9, eps = 1e-6, weight_decay = 0;
 
@@ -41,7 +43,8 @@ struct Adadelta {
                           declare::eps(&Adadelta::eps), declare::weight_decay(&Adadelta::weight_decay)};
     }
     auto rule(const Clock& clock) const {
-        return [lr = f32(clock.rate(lr)), keep = f32(rho), add = f32(1 - rho), eps = f32(eps)](auto dw, auto& v, auto& u) {
+        return [lr = f32(clock.rate(lr)), keep = f32(rho), add = f32(1 - rho),
+                eps = f32(eps)](auto dw, auto& v, auto& u) {
             v = keep * v + add * dw * dw;
             const auto ratio = sqrt(u + eps) / sqrt(v + eps), delta = ratio * dw;
             u = keep * u + add * delta * delta;
@@ -51,8 +54,8 @@ struct Adadelta {
 };
 
 struct RmsProp {
-    static constexpr std::string_view key = "rmsprop", label = "RMSprop",
-                                      paper = "Tieleman and Hinton 2012; centered: Graves 2013, arXiv:1308.0850";
+    static constexpr std::string_view key = "rmsprop", label = "RMSprop";
+    static constexpr std::string_view paper = "Tieleman and Hinton 2012; centered: Graves 2013, arXiv:1308.0850";
     static constexpr std::size_t slots = 3;
     double lr = 0.01, alpha = 0.99, eps = 1e-8, momentum = 0, weight_decay = 0;
     bool centered = false;
@@ -68,8 +71,8 @@ struct RmsProp {
                           declare::eps(&RmsProp::eps), declare::weight_decay(&RmsProp::weight_decay)};
     }
     auto rule(const Clock& clock) const {
-        return [lr = f32(clock.rate(lr)), keep = f32(alpha), add = f32(1 - alpha), mu = f32(momentum), centered = centered,
-                eps = f32(eps)](auto dw, auto& v, auto& mean, auto& m) {
+        return [lr = f32(clock.rate(lr)), keep = f32(alpha), add = f32(1 - alpha), mu = f32(momentum),
+                centered = centered, eps = f32(eps)](auto dw, auto& v, auto& mean, auto& m) {
             v = keep * v + add * dw * dw;
             auto square = v;
             if (centered) {

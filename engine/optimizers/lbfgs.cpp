@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace nn {
 namespace {
@@ -10,9 +11,9 @@ namespace {
 using In = std::span<const float>;
 using Out = std::span<float>;
 
-constexpr double armijo = 1e-4, curvature = 0.9;
+constexpr double armijo = 1e-4, curvature = 0.9; ///< c1 and c2 of the Wolfe conditions
+constexpr double least_curvature = 1e-10;        ///< y s of a move worth remembering
 constexpr int most_trials = 25;
-constexpr double least_curvature = 1e-10;
 
 /// Independent partial sums in a fixed order: four times faster than one, and the same everywhere.
 double dot(In a, In b) {
@@ -87,11 +88,12 @@ struct Line {
     bool too_high(const Point& p) const { return p.f > start.f + armijo * p.t * start.slope; }
     bool flat_enough(const Point& p) const { return std::fabs(p.slope) <= -curvature * start.slope; }
 
+    /// Strides out from step length t until a point is acceptable, or two bracket one.
     Point search(double t, double tolerance_change);
-    Point zoom(Point low, Point high, int trials, double tolerance_change);
+    /// Narrows the bracket [a, b], in either order of height.
+    Point zoom(Point a, Point b, int trials, double tolerance_change);
 };
 
-/// Strides out until a point is acceptable or brackets one.
 Point Line::search(double t, double tolerance_change) {
     Point last = start, p = at(t, buffers[0]);
     for (int trials = 0; trials < most_trials; ++trials) {
@@ -105,7 +107,6 @@ Point Line::search(double t, double tolerance_change) {
     return start.f <= p.f ? start : p;
 }
 
-/// Narrows the bracket [a, b], in either order of height.
 Point Line::zoom(Point a, Point b, int trials, double tolerance_change) {
     const double reach = largest(d);
     bool stuck = false;
@@ -138,55 +139,70 @@ Point Line::zoom(Point a, Point b, int trials, double tolerance_change) {
     return *low;
 }
 
+/// The last moves s with the change y of the gradient along each: a ring with one place more, for the move on trial.
+struct History {
+    Out vectors, numbers; ///< y and s of a place; ro and alpha of a place
+    std::size_t n, size;
+    double &moves, &scale; ///< moves ever remembered; first guess of the inverse Hessian
+
+    std::size_t place(std::size_t k) const { return k % (size + 1); }
+    Out y(std::size_t k) const { return vectors.subspan(2 * place(k) * n, n); }
+    Out s(std::size_t k) const { return vectors.subspan((2 * place(k) + 1) * n, n); }
+    float& ro(std::size_t k) const { return numbers[2 * place(k)]; }
+    float& alpha(std::size_t k) const { return numbers[2 * place(k) + 1]; }
+    std::size_t newest() const { return static_cast<std::size_t>(moves); }
+    std::size_t oldest() const { return newest() - std::min(newest(), size); }
+
+    /// Keeps the move t * d, unless the surface bends down along it.
+    void remember(In before, In after, double t, In d) {
+        const std::size_t k = newest();
+        add(after, -1, before, y(k));
+        multiply(t, d, s(k));
+        const double ys = dot(y(k), s(k));
+        if (!(ys > least_curvature)) return;
+        ro(k) = f32(1 / ys);
+        scale = ys / dot(y(k), y(k));
+        ++moves;
+    }
+
+    /// d = -H dw by the two-loop recursion (Nocedal and Wright 2006, algorithm 7.4).
+    void direction(In dw, Out d) const {
+        multiply(-1, dw, d);
+        for (std::size_t k = newest(); k-- > oldest();) {
+            alpha(k) = f32(dot(s(k), d) * double(ro(k)));
+            add(d, -double(alpha(k)), y(k), d);
+        }
+        multiply(scale, d, d);
+        for (std::size_t k = oldest(); k < newest(); ++k)
+            add(d, double(alpha(k)) - dot(y(k), d) * double(ro(k)), s(k), d);
+    }
+};
+
 } // namespace
 
 float Lbfgs::search(Out w, Out dw, const Evaluate& evaluate, Clock& clock, Out memory) const {
-    const std::size_t n = w.size(), h = static_cast<std::size_t>(history_size);
+    const std::size_t n = w.size(), size = static_cast<std::size_t>(history_size);
     const auto part = [&](std::size_t k) { return memory.subspan(k * n, n); };
     const Out d = part(0), before = part(1), x = part(2), g = part(3);
-    const std::size_t ring = h + 1;
-    const auto y = [&](std::size_t k) { return part(vectors + 2 * (k % ring)); };
-    const auto s = [&](std::size_t k) { return part(vectors + 2 * (k % ring) + 1); };
-    const auto ro = [&](std::size_t k) -> float& { return memory[(vectors + 2 * ring) * n + 2 * (k % ring)]; };
-    const auto al = [&](std::size_t k) -> float& { return (&ro(k))[1]; };
     auto& [searches, moves, length, scale] = clock.numbers;
+    History history{memory.subspan(vectors * n), memory.last(2 * (size + 1)), n, size, moves, scale};
 
     const float first_loss = evaluate(w, dw);
-    ++clock.evaluations;
+    const long start = clock.evaluations++;
     if (!std::isfinite(first_loss) || largest(dw) <= tolerance_grad) return first_loss;
-    copy(dw, g);
 
-    double loss = first_loss;
-    const long start = clock.evaluations - 1, limit = max_eval > 0 ? max_eval : max_iter * 5 / 4;
-    for (int i = 1; i <= max_iter; ++i) {
-        if (searches == 0) {
-            scale = 1;
-        } else {
-            const auto k = static_cast<std::size_t>(moves);
-            add(g, -1, before, y(k));
-            multiply(length, d, s(k));
-            const double ys = dot(y(k), s(k));
-            if (ys > least_curvature) {
-                ro(k) = f32(1 / ys);
-                scale = ys / dot(y(k), y(k));
-                ++moves;
-            }
-        }
-        multiply(-1, g, d);
-        const auto newest = static_cast<std::size_t>(moves), oldest = newest - std::min(newest, h);
-        for (std::size_t k = newest; k-- > oldest;) {
-            al(k) = f32(dot(s(k), d) * double(ro(k)));
-            add(d, -double(al(k)), y(k), d);
-        }
-        multiply(scale, d, d);
-        for (std::size_t k = oldest; k < newest; ++k)
-            add(d, double(al(k)) - dot(y(k), d) * double(ro(k)), s(k), d);
+    copy(dw, g);
+    double loss = double(first_loss);
+    for (int i = 0; i < max_iter; ++i) {
+        const bool first = searches++ == 0;
+        if (first) scale = 1;
+        else history.remember(before, g, length, d);
+        history.direction(g, d);
 
         copy(g, before);
-        length = (searches == 0 ? std::min(1.0, 1 / sum_of_sizes(g)) : 1) * clock.rate(lr);
-        ++searches;
+        length = (first ? std::min(1.0, 1 / sum_of_sizes(g)) : 1) * clock.rate(lr);
         const double slope = dot(g, d);
-        if (std::isnan(slope)) searches = moves = 0;
+        if (std::isnan(slope)) searches = moves = 0; // overflow: start over
         if (!(slope <= -tolerance_change)) break;
 
         copy(w, x);
@@ -195,11 +211,10 @@ float Lbfgs::search(Out w, Out dw, const Evaluate& evaluate, Clock& clock, Out m
         add(x, end.t, d, w);
         copy(end.dw, g);
         length = end.t;
-        const double change = std::fabs(end.f - loss);
-        loss = end.f;
-        if (clock.evaluations - start >= limit || largest(g) <= tolerance_grad || largest(d) * length <= tolerance_change ||
-            change < tolerance_change)
-            break;
+        const double change = std::fabs(end.f - std::exchange(loss, end.f));
+        const long limit = max_eval > 0 ? max_eval : max_iter * 5 / 4;
+        if (clock.evaluations - start >= limit || largest(g) <= tolerance_grad) break;
+        if (largest(d) * length <= tolerance_change || change < tolerance_change) break;
     }
     return first_loss;
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// L-BFGS (limited-memory BFGS) with a strong-Wolfe line search: curvature from the last moves, and a step length that is searched, not set.
+/// L-BFGS with a strong-Wolfe line search: curvature from the last moves, and a step length that is searched, not set.
 #include <functional>
 #include <span>
 
@@ -14,8 +14,8 @@ using Evaluate = std::function<float(std::span<const float> w, std::span<float> 
 /// Follows PyTorch's numbers, with two repairs: a trial point without a finite loss counts as too far, and a start
 /// without one is not left.
 struct Lbfgs {
-    static constexpr std::string_view key = "lbfgs", label = "L-BFGS",
-                                      paper = "Liu and Nocedal 1989; line search: Nocedal and Wright 2006, algorithm 3.5";
+    static constexpr std::string_view key = "lbfgs", label = "L-BFGS";
+    static constexpr std::string_view paper = "Liu and Nocedal 1989; search: Nocedal and Wright 2006, algorithm 3.5";
     static constexpr std::size_t vectors = 7; ///< of n, before the history
     double lr = 1, tolerance_grad = 1e-7, tolerance_change = 1e-9;
     int max_iter = 1, max_eval = 0, history_size = 100;
@@ -38,7 +38,7 @@ struct Lbfgs {
                 .advanced()};
     }
 
-    /// Floats that a run on n parameters needs; 0 at its start. The first n of them are the direction last searched along.
+    /// Floats that a run on n parameters needs, 0 at its start. The first n are the direction last searched along.
     std::size_t memory(std::size_t n) const {
         return vectors * n + static_cast<std::size_t>(history_size + 1) * (2 * n + 2); // one more: the move on trial
     }

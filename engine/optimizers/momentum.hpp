@@ -5,7 +5,8 @@
 namespace nn {
 
 struct Sgd {
-    static constexpr std::string_view key = "sgd", label = "Gradient descent", paper = "Cauchy 1847; Robbins and Monro 1951";
+    static constexpr std::string_view key = "sgd", label = "Gradient descent";
+    static constexpr std::string_view paper = "Cauchy 1847; Robbins and Monro 1951";
     static constexpr std::size_t slots = 0;
     double lr = 0.01, weight_decay = 0;
 
@@ -18,19 +19,21 @@ struct Sgd {
 };
 
 struct Momentum {
-    static constexpr std::string_view key = "momentum", label = "Momentum", paper = "Polyak 1964";
+    static constexpr std::string_view key = "momentum", label = "Momentum";
+    static constexpr std::string_view paper = "Polyak 1964";
     static constexpr std::size_t slots = 1;
     double lr = 0.01, momentum = 0.9, dampening = 0, weight_decay = 0;
 
     static constexpr auto params() {
         return std::tuple{declare::lr(&Momentum::lr), declare::momentum(&Momentum::momentum),
                           real("dampening", &Momentum::dampening, 0, 1, linear_scale, "Dampening",
-                               "Share of each new gradient that is left out: more builds speed up slowly.")
+                               "Share of each gradient after the first that is left out: more builds speed up slowly.")
                               .advanced(),
                           declare::weight_decay(&Momentum::weight_decay)};
     }
     auto rule(const Clock& clock) const {
-        return [lr = f32(clock.rate(lr)), keep = f32(momentum), add = f32(clock.first() ? 1 : 1 - dampening)](auto dw, auto& m) {
+        const bool whole = clock.first() || momentum == 0;
+        return [lr = f32(clock.rate(lr)), keep = f32(momentum), add = f32(whole ? 1 : 1 - dampening)](auto dw, auto& m) {
             m = keep * m + add * dw;
             return Move{m, lr};
         };
@@ -38,8 +41,8 @@ struct Momentum {
 };
 
 struct Nesterov {
-    static constexpr std::string_view key = "nesterov", label = "Nesterov momentum",
-                                      paper = "Nesterov 1983, in the form of Sutskever et al. 2013";
+    static constexpr std::string_view key = "nesterov", label = "Nesterov momentum";
+    static constexpr std::string_view paper = "Nesterov 1983, in the form of Sutskever et al. 2013";
     static constexpr std::size_t slots = 1;
     double lr = 0.01, momentum = 0.9, weight_decay = 0;
 

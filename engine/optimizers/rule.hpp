@@ -1,15 +1,15 @@
 #pragma once
 /// What a rule for one step is made of.
 ///
-/// An element-wise rule is a setup struct with `key`, `label`, `paper`, its hyper-parameters with `params()`, the number
-/// `slots` of floats that it remembers per parameter, and
+/// An element-wise rule is a setup struct with `key`, `label`, `paper`, its hyper-parameters with `params()`, the
+/// number `slots` of floats that it remembers per parameter, and
 ///
 ///     auto rule(Clock& clock) const;
 ///
-/// which works out the scalars of this step (in double) and returns a generic lambda `(dw, slot&...) -> Move`. The lambda
-/// runs on SIMD batches and on plain floats, so it may use + - * /, comparisons, and the functions below: all exactly
-/// rounded, hence the same bits on every lane width. Slots start at 0. Weight decay is not the rule's business: a member
-/// `weight_decay` adds to the gradient (L2), or shrinks w directly where the struct says `decoupled = true`.
+/// which works out the scalars of this step (in double) and returns a generic lambda `(dw, slot&...) -> Move`. The
+/// lambda runs on SIMD batches and on plain floats, so it may use + - * /, comparisons, and the functions below: all
+/// exactly rounded, hence the same bits on every lane width. Slots start at 0. Weight decay is not the rule's business:
+/// a member `weight_decay` adds to the gradient (L2), or shrinks w directly where the struct says `decoupled = true`.
 #include <array>
 #include <cmath>
 #include <string_view>

@@ -5,7 +5,8 @@
 namespace nn {
 
 struct Rprop {
-    static constexpr std::string_view key = "rprop", label = "Rprop", paper = "Riedmiller and Braun 1993, without backtracking";
+    static constexpr std::string_view key = "rprop", label = "Rprop";
+    static constexpr std::string_view paper = "Riedmiller and Braun 1993, without backtracking";
     static constexpr std::size_t slots = 2;
     double lr = 0.01, eta_minus = 0.5, eta_plus = 1.2, step_min = 1e-6, step_max = 50;
 
@@ -36,7 +37,8 @@ struct Rprop {
 };
 
 struct Lion {
-    static constexpr std::string_view key = "lion", label = "Lion", paper = "Chen et al. 2023, arXiv:2302.06675";
+    static constexpr std::string_view key = "lion", label = "Lion";
+    static constexpr std::string_view paper = "Chen et al. 2023, arXiv:2302.06675";
     static constexpr std::size_t slots = 1;
     static constexpr bool decoupled = true;
     double lr = 0.01, beta1 = 0.9, beta2 = 0.99, weight_decay = 0;

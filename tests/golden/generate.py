@@ -88,7 +88,7 @@ def quadratic(w, kappa, theta):
 
 
 surfaces = {  # formula, start, and the learning rate that suits plain descent
-    "quadratic": (quadratic, (-10, 1), 0.015),
+    "quadratic": (quadratic, (-10, 1), 0.012),
     "rosenbrock": (lambda w: (1 - w[0])**2 + 100 * (w[1] - w[0]**2)**2, (-1.2, 1), 0.0005),
     "beale": (lambda w: (1.5 - w[0] + w[0] * w[1])**2 + (2.25 - w[0] + w[0] * w[1]**2)**2 +
               (2.625 - w[0] + w[0] * w[1]**3)**2, (1.2, -0.7), 0.01),
@@ -137,8 +137,8 @@ def first_followed(texts, *args, **shape):
 
 # ---- runs ------------------------------------------------------------------------------------------------------------
 
-# Each optimizer runs on all surfaces, its variants taking turns. {lr} is the surface's, {lr3} three times that for a
-# rule that starts without scaling; other rules do not depend on the gradient's size.
+# Each optimizer runs in all places, its variants taking turns. {lr} is the surface's, {lr3} three times that, for a
+# rule that starts without scaling; the other rules do not depend on the gradient's size.
 variants = {
     "sgd": ["sgd:lr={lr}", "sgd:lr={lr}:weight-decay=0.1"],
     "momentum": ["momentum:lr={lr}:momentum=0.8", "momentum:lr={lr}:momentum=0.9:dampening=0.5",
@@ -147,12 +147,14 @@ variants = {
     "adagrad": ["adagrad:lr=0.5", "adagrad:lr=0.8:lr-decay=0.01:initial-accumulator-value=2.5",
                 "adagrad:lr=0.5:eps=0.01:weight-decay=0.1"],
     "adadelta": ["adadelta:lr=1.0", "adadelta:lr=20.0:rho=0.95", "adadelta:lr=5.0:eps=0.0001:weight-decay=0.1"],
-    "rmsprop": ["rmsprop:lr=0.01", "rmsprop:lr=0.005:centered=true:alpha=0.95", "rmsprop:lr=0.002:momentum=0.8:weight-decay=0.1",
+    "rmsprop": ["rmsprop:lr=0.01", "rmsprop:lr=0.005:centered=true:alpha=0.95",
+                "rmsprop:lr=0.002:momentum=0.8:weight-decay=0.1",
                 "rmsprop:lr=0.002:momentum=0.5:centered=true:eps=0.01"],
     "adam": ["adam:lr=0.1", "adam:lr=0.05:beta1=0.8:beta2=0.99", "adam:lr=0.1:eps=0.1:weight-decay=0.1"],
     "amsgrad": ["amsgrad:lr=0.1", "amsgrad:lr=0.05:beta1=0.8:beta2=0.9", "amsgrad:lr=0.1:weight-decay=0.1"],
     "adamw": ["adamw:lr=0.1", "adamw:lr=0.05:weight-decay=0.3", "adamw:lr=0.05:beta1=0.5:weight-decay=0.0"],
-    "nadam": ["nadam:lr=0.05", "nadam:lr=0.02:momentum-decay=0.05:beta2=0.99", "nadam:lr=0.05:beta1=0.8:weight-decay=0.1"],
+    "nadam": ["nadam:lr=0.05", "nadam:lr=0.02:momentum-decay=0.05:beta2=0.99",
+              "nadam:lr=0.05:beta1=0.8:weight-decay=0.1"],
     "radam": ["radam:lr={lr3}", "radam:lr={lr3}:beta1=0.8:beta2=0.9", "radam:lr={lr3}:weight-decay=0.1:eps=0.001"],
     "adamax": ["adamax:lr=0.1", "adamax:lr=0.05:beta1=0.8:beta2=0.9", "adamax:lr=0.1:weight-decay=0.1:eps=0.01"],
     "rprop": ["rprop:lr=0.01", "rprop:lr=0.05:eta-minus=0.3:eta-plus=1.5", "rprop:lr=0.1:step-min=0.0001:step-max=0.2"],
@@ -171,8 +173,8 @@ def number(x):
 
 def write_optimizers():
     with open(here / "optimizers.inc", "w") as out:
-        out.write(f"// torch {torch.__version__}, float64, written by generate.py: optimizer, surface, kappa, theta, parameters,\n"
-                  "// steps between points, the coordinates of one point after another from the start on\n")
+        out.write(f"// torch {torch.__version__}, float64, written by generate.py: optimizer, surface, kappa, theta,\n"
+                  "// parameters, steps between points, the coordinates of one point after another from the start on\n")
         for key, texts in variants.items():
             steps, every = (24, 2) if key == "lbfgs" else (150, 10)
 
@@ -181,6 +183,7 @@ def write_optimizers():
                 order = [t.format(lr=lr, lr3=number(3 * lr)) for t in texts[turn:] + texts[:turn]]
                 shape = dict(kappa=kappa, theta=theta) if surface == "quadratic" else {}
                 text, path = first_followed(order, surface, start, steps, every, **shape)
+                assert all(abs(x) < 100 for x in path[-1]), f"{text} diverges on {surface}"
                 points = ",".join(number(x) for point in path for x in point)
                 out.write(f'{{"{text}", "{surface}", {kappa}, {theta}, {len(start)}, {every}, {{{points}}}}},\n')
 
@@ -188,7 +191,8 @@ def write_optimizers():
                 start = other_starts.get((key, surface), surfaces[surface][1])
                 write(i % len(texts), surface, start, steps, every, kappa, theta)
             for turn, surface, size in (1, "bowl", 1), (0, "chain", 0.5):
-                write(turn, surface, [size * (-1)**i * (1.2 + math.cos(3 * i)) for i in range(37)], 4 * every, 2 * every)
+                start = [size * (-1)**i * (1.2 + math.cos(3 * i)) for i in range(37)]
+                write(turn, surface, start, 4 * every, 2 * every)
 
 
 if __name__ == "__main__":

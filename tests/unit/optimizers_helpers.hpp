@@ -19,23 +19,18 @@ inline int surface_index(std::string_view key) {
     return 0;
 }
 
-inline Evaluate evaluate_on(const Landscape& landscape) {
-    return [landscape](std::span<const float> w, std::span<float> dw) {
-        const Slope slope = landscape.slope(w[0], w[1]);
-        dw[0] = slope.dx;
-        dw[1] = slope.dy;
-        return slope.value;
-    };
-}
-
-/// (x^2 + kappa y^2) / 2, turned.
-inline Evaluate valley(double kappa, double theta = 0, float scale = 1) {
-    return [landscape = Landscape(surface_index("quadratic"), kappa, theta), scale](std::span<const float> w, std::span<float> dw) {
+inline Evaluate evaluate_on(const Landscape& landscape, float scale = 1) {
+    return [landscape, scale](std::span<const float> w, std::span<float> dw) {
         const Slope slope = landscape.slope(w[0], w[1]);
         dw[0] = scale * slope.dx;
         dw[1] = scale * slope.dy;
         return scale * slope.value;
     };
+}
+
+/// (x^2 + kappa y^2) / 2, turned by theta degrees.
+inline Evaluate valley(double kappa, double theta = 0, float scale = 1) {
+    return evaluate_on(Landscape(surface_index("quadratic"), kappa, theta), scale);
 }
 
 /// sum of 10^(2 i / (n - 1)) w_i^2 / 2: a valley in every direction, up to 100 times as steep.
@@ -64,7 +59,9 @@ inline float chained_rosenbrock(std::span<const float> w, std::span<float> dw) {
 
 struct Chosen {
     Optimizer optimizer;
-    static constexpr auto params() { return std::tuple{one_of("optimizer", &Chosen::optimizer, "Optimizer", "The rule for one step.")}; }
+    static constexpr auto params() {
+        return std::tuple{one_of("optimizer", &Chosen::optimizer, "Optimizer", "The rule for one step.")};
+    }
 };
 
 /// From `adam:lr=0.1:beta1=0.8`, as links write it.

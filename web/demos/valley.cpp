@@ -9,6 +9,21 @@
 
 namespace web {
 
+namespace {
+
+/// The way up to `last` in screen points that lie more than a pixel apart.
+template <class F>
+std::vector<ImVec2> thinned_path(int last, F&& place) {
+    std::vector<ImVec2> points;
+    for (int step = 0; step <= last; ++step) {
+        const ImVec2 p = place(step);
+        if (points.empty() || step == last || std::hypot(p.x - points.back().x, p.y - points.back().y) > 1.2f) points.push_back(p);
+    }
+    return points;
+}
+
+} // namespace
+
 std::unique_ptr<Session> make_valley() { return std::make_unique<ValleySession>(); }
 
 ValleySession::ValleySession() : race_(setup_) { changed(""); fit(); }
@@ -45,7 +60,7 @@ void ValleySession::changed(std::string_view path) {
     chart_ = {};
     const float floor = race_.floor().value_or(0);
     chart_.log = race_.floor().has_value();
-    chart_.title = chart_.log ? "Height above the lowest point" : "Height";
+    chart_.title = chart_.log ? "Height above the lowest point, by step" : "Height, by step";
     chart_.x_max = race_.horizon();
     chart_.target = chart_.log ? setup_.target : 0;
     double low = chart_.target > 0 ? chart_.target : INFINITY, high = -INFINITY;
@@ -108,14 +123,9 @@ std::string ValleySession::read(int step) const {
     const nn::Bend bend = race_.bend(std::max(0, active()), step);
     json.key("stability").begin_object().member("lambdaMax", bend.lambda_max()).member("limit", bend.lambda_max() > 0 ? 2 / bend.lambda_max() : NAN);
     json.member("lr", nn::learning_rate(racer(std::max(0, active())).optimizer())).end_object();
-    // Where the map lies and how it colours: enough to check any pixel of it.
-    const Tone& tone = map_.tone();
-    json.key("map").begin_object().member("left", view.rect.x).member("top", view.rect.y).member("width", view.rect.w).member("height", view.rect.h);
-    json.member("xMin", view.left()).member("xMax", view.right()).member("yMin", view.bottom()).member("yMax", view.top());
-    json.member("log", tone.log).member("floor", tone.floor).member("low", tone.low).member("high", tone.high).member("lineSpacing", tone.line_spacing);
-    json.key("colors").begin_array();
-    for (const unsigned stop : color_stops) json.value(format("#%06X", stop));
-    return json.end_array().end_object().end_object().text();
+    json.key("map");
+    map_.describe(json);
+    return json.member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key).end_object().text();
 }
 
 std::string ValleySession::describe(int step) const {
@@ -134,13 +144,26 @@ std::string ValleySession::describe(int step) const {
     return words;
 }
 
+std::vector<int> ValleySession::drawing_order() const {
+    std::vector<int> order;
+    for (int i = size() - 1; i >= 0; --i)
+        if (i != active()) order.push_back(i);
+    order.push_back(active());
+    return order;
+}
+
+int ValleySession::last_shown(int i, int step) const {
+    const nn::Trace& trace = racer(i);
+    return std::min(step, trace.diverged_at() >= 0 ? std::max(0, trace.diverged_at() - 1) : trace.steps());
+}
+
 // ---- the picture -----------------------------------------------------------------------------------------------------
 
-float ValleySession::picture_height(const Stage& s, float width) const { return width * 0.95f + s.px(250); }
+float ValleySession::picture_height(const Stage& s, float width) const { return width + s.px(240); }
 
 float ValleySession::draw_picture(Stage& s, Rect area) {
     if (s.narrow) {
-        draw_map(s, area.take_top(std::min(area.w * 0.95f, area.h)));
+        draw_map(s, area.take_top(std::min(area.w, area.h)));
         if (area.h > s.px(160)) draw_chart(s, area.inset(s.px(12)));
         return area.y;
     }
@@ -165,30 +188,22 @@ void ValleySession::draw_map(Stage& s, Rect area) {
         const ImVec2 p = view.to_screen(m.x, m.y);
         draw_cross(*s.draw, *s.theme, p, s.px(5));
     }
-    std::vector<ImVec2> points;
     pointed_ = -1;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    for (int i = 0; i < size(); ++i) {
+    for (const int i : drawing_order()) {
         const nn::Trace& trace = racer(i);
-        const int last = std::min(s.step, trace.diverged_at() >= 0 ? trace.diverged_at() - 1 : trace.steps());
-        points.clear();
-        for (int step = 0; step <= last; ++step) {
-            const nn::Point at = trace.at(step);
-            const ImVec2 p = view.to_screen(at.x, at.y);
-            if (points.empty() || step == last || std::hypot(p.x - points.back().x, p.y - points.back().y) > 1.2f) points.push_back(p);
-        }
-        draw_trail(*s.draw, *s.theme, points, i, s.px(i == active() ? 3.0f : 2.5f));
+        const int last = last_shown(i, s.step);
+        const auto place = [&](int step) { return view.to_screen(trace.at(step).x, trace.at(step).y); };
+        draw_trail(*s.draw, *s.theme, thinned_path(last, place), i, s.px(i == active() ? 3.0f : 2.5f));
         // A marker every so many steps lets the pace be seen.
         const int every = static_cast<int>(nice_at_least(std::max(1.0, last / 10.0)));
-        for (int step = every; step < last; step += every) {
-            const ImVec2 p = view.to_screen(trace.at(step).x, trace.at(step).y);
-            draw_marker(*s.draw, *s.theme, p, i, s.px(3.5f));
-        }
-        if (!points.empty() && map_.hovered() && std::hypot(mouse.x - points.back().x, mouse.y - points.back().y) < s.px(14)) pointed_ = i;
+        for (int step = every; step < last; step += every) draw_marker(*s.draw, *s.theme, place(step), i, s.px(3.5f));
+        const ImVec2 head = place(last);
+        if (map_.hovered() && std::hypot(mouse.x - head.x, mouse.y - head.y) < s.px(14)) pointed_ = i;
     }
     draw_start(s);
-    for (int i = 0; i < size(); ++i) {
-        const nn::Point at = racer(i).at(std::min(s.step, racer(i).diverged_at() >= 0 ? racer(i).diverged_at() - 1 : s.step));
+    for (const int i : drawing_order()) {
+        const nn::Point at = racer(i).at(last_shown(i, s.step));
         draw_marker(*s.draw, *s.theme, view.to_screen(at.x, at.y), i, s.px(i == active() ? 8.5f : 7.0f));
     }
     draw_anatomy(s);
@@ -234,6 +249,7 @@ void ValleySession::draw_anatomy(Stage& s) const {
     const bool remembers = std::abs(a.direction.x - a.gradient.x) + std::abs(a.direction.y - a.gradient.y) > 1e-6f * g;
     if (remembers) arrow({-a.direction.x, -a.direction.y}, unit, theme.accent);
     arrow(a.step, scale_step * visible, theme.series[static_cast<std::size_t>(i) % 8]);
+    if (s.narrow) return; // no room beside the arrows
 
     // The card that says what the arrows are.
     const float row = s.px(19);
@@ -279,23 +295,18 @@ void ValleySession::draw_relief(Stage& s, Rect area) {
     relief_.camera = camera_.matrix(area.w / area.h);
     web::draw_picture(*s.draw, relief_);
     s.draw->PushClipRect(area.min(), area.max(), true);
-    std::vector<ImVec2> points;
-    const auto place = [&](nn::Point p) {
-        const float height = relief_.lift * relief_.tone(race_.course().landscape.value(p.x, p.y));
-        return project(relief_.camera, area, (p.x - cx) / half, (p.y - cy) / half, height + 0.01f);
-    };
-    for (int i = 0; i < size(); ++i) {
+    for (const int i : drawing_order()) {
         const nn::Trace& trace = racer(i);
-        const int last = std::min(s.step, trace.diverged_at() >= 0 ? trace.diverged_at() - 1 : trace.steps());
-        points.clear();
-        for (int step = 0; step <= last; ++step) {
+        const auto place = [&](int step) {
             const nn::Point p = trace.at(step);
-            if (std::abs(p.x - cx) > half || std::abs(p.y - cy) > half) continue;
-            const ImVec2 q = place(p);
-            if (points.empty() || std::hypot(q.x - points.back().x, q.y - points.back().y) > 1.2f) points.push_back(q);
-        }
-        draw_trail(*s.draw, *s.theme, points, i, s.px(2));
-        if (!points.empty()) draw_marker(*s.draw, *s.theme, points.back(), i, s.px(5.5f));
+            const float height = relief_.lift * relief_.tone(race_.course().landscape.value(p.x, p.y));
+            return project(relief_.camera, area, (p.x - cx) / half, (p.y - cy) / half, height + 0.01f);
+        };
+        // What leaves the window leaves the relief.
+        int last = 0;
+        while (last < last_shown(i, s.step) && std::abs(trace.at(last + 1).x - cx) < half && std::abs(trace.at(last + 1).y - cy) < half) ++last;
+        draw_trail(*s.draw, *s.theme, thinned_path(last, place), i, s.px(2));
+        draw_marker(*s.draw, *s.theme, place(last), i, s.px(5.5f));
     }
     s.draw->PopClipRect();
 }

@@ -37,6 +37,10 @@ private:
     std::string name(int i) const;
     /// The racer pointed at, else the one whose settings are open.
     int active() const { return pointed_ >= 0 ? pointed_ : std::min(selected_, size() - 1); }
+    /// The active racer last, on top of the others.
+    std::vector<int> drawing_order() const;
+    /// Last step of racer `i` that can be drawn: a diverged one stops before it is lost.
+    int last_shown(int i, int step) const;
     void fit();
 
     void draw_map(Stage&, Rect);

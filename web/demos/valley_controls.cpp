@@ -92,7 +92,7 @@ void ValleySession::draw_racers(Stage& s, Column& column, const Access& access) 
     }
     if (size() < 8 && access.allows("racers")) {
         const Rect r = column.next(s.theme->control(), s.px(12));
-        if (button(s, r, "add", "Add a racer", ButtonLook::quiet)) {
+        if (button(s, r, "add", "+ Add a racer", ButtonLook::quiet)) {
             nn::Valley next = setup_;
             next.racers.push_back(setup_.suggestion());
             s.change("racers", nn::get_param(nn::params_of(next), "racers"));

@@ -1,0 +1,148 @@
+// The page inside another page: messages, slides, keys for the deck, and the custom element.
+import assert from "node:assert/strict";
+import { desktop, test, until } from "./harness.mjs";
+
+/** The embedding page with the playground in its frame. */
+async function embed(visit, address, settings = desktop) {
+  const page = await visit.blank(settings);
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate((src) => (document.getElementById("frame").src = src), address);
+  await until(() => page.evaluate(() => heard.some((one) => one?.event === "ready")), "ready from the frame", 15_000);
+  return page;
+}
+
+test("a parent page calls the API over messages", async (visit) => {
+  const page = await embed(visit, "/?ui=minimal#valley?kappa=300");
+  const ask = (...call) => page.evaluate((call) => globalThis.call(...call), call);
+  assert.equal((await ask("link")).result, "valley?kappa=300");
+  const answer = await ask("set", { kappa: 250, theta: "x" });
+  assert.equal(answer.downhill, 1);
+  assert.deepEqual(answer.result.rejected.map((one) => one.key), ["theta"]);
+  assert.equal((await ask("read")).result.racers.length, 3);
+  assert.ok((await ask("demos")).result.length >= 2);
+  await ask("seek", 5);
+  assert.equal((await ask("status")).result.step, 5);
+  const saved = (await ask("save")).result;
+  await ask("open", "descent");
+  const restored = await page.evaluate((bytes) => call("restore", new Uint8Array(Object.values(bytes))), saved);
+  assert.deepEqual(restored.result.rejected, []);
+  assert.equal((await ask("link")).result, "valley?kappa=250");
+  assert.equal(await page.evaluate(async () => (await call("picture")).result.type), "image/png");
+  assert.match((await ask("step", "x")).error, /whole number/);
+  const events = await page.evaluate(() => [...new Set(heard.filter((one) => one?.event).map((one) => one.event))]);
+  for (const event of ["ready", "state", "step", "rejected", "height"]) assert.ok(events.includes(event), event);
+});
+
+test("anything else that is said is ignored, and nothing is evaluated", async (visit) => {
+  const page = await embed(visit, "/?ui=minimal#valley");
+  await page.evaluate(async () => {
+    const nonsense = [
+      null, 1, "x", "alert(1)", [], {}, { downhill: 2, call: "link", id: 1 }, { downhill: 1 }, { downhill: 1, call: "constructor", args: ["alert(1)"] },
+      { downhill: 1, call: "__proto__" }, { downhill: 1, call: ["link"] }, { downhill: 1, call: "on", args: ["state", 1] }, '{"method":"next"}',
+    ];
+    for (const one of nonsense) say(one);
+    heard.length = 0;
+    await call("link");
+  });
+  assert.equal(await page.evaluate(() => heard.filter((one) => !one?.event).length), 1);
+});
+
+test("a page in another tab is not heard", async (visit) => {
+  const page = await visit.open();
+  const answered = await page.evaluate(async () => {
+    let answered = false;
+    addEventListener("message", ({ data }) => (answered ||= "result" in Object(data)));
+    postMessage({ downhill: 1, call: "link", args: [], id: 1 }, "*");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return answered;
+  });
+  assert.equal(answered, false);
+});
+
+test("a slide that leaves pauses, and goes on when it comes back", async (visit) => {
+  const page = await embed(visit, "/?ui=minimal#valley?speed=10");
+  const playing = () => page.evaluate(async () => (await call("status")).result.playing);
+  await page.evaluate(() => call("play"));
+  await page.evaluate(() => say("slide:stop"));
+  assert.equal(await playing(), false);
+  await page.evaluate(() => say("slide:start"));
+  assert.equal(await playing(), true);
+  await page.evaluate(() => call("pause"));
+  await page.evaluate(() => (say("slide:stop"), say("slide:start")));
+  assert.equal(await playing(), false);
+});
+
+test("autoplay=visible starts when the picture is on screen, but not for who asked for less motion", async (visit) => {
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate(() => {
+    document.body.prepend(Object.assign(document.createElement("div"), { id: "above" }));
+    document.getElementById("above").style.height = "3000px";
+    document.getElementById("frame").src = "/?ui=minimal&autoplay=visible#valley";
+  });
+  await until(() => page.evaluate(() => heard.some((one) => one?.event === "ready")), "ready", 15_000);
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => heard.some((one) => one?.event === "playing")), false);
+  await page.evaluate(() => document.getElementById("frame").scrollIntoView());
+  await until(() => page.evaluate(() => heard.some((one) => one?.event === "playing" && one.data.playing)), "it plays");
+
+  const calm = await visit.open("?autoplay=visible", { ...desktop, reducedMotion: "reduce" });
+  await calm.waitForTimeout(500);
+  assert.equal(await calm.evaluate(() => downhill.status().playing), false);
+});
+
+test("keys that the demo has no use for go back to the deck", async (visit) => {
+  const page = await embed(visit, "/?ui=none#valley");
+  const frame = page.frameLocator("#frame");
+  const methods = () => page.evaluate(() => heard.filter((one) => typeof one === "string").map((one) => JSON.parse(one).method));
+  await frame.locator("#canvas").focus();
+  const before = await page.evaluate(async () => (await call("status")).result.step);
+  for (const key of ["PageDown", "PageUp", "ArrowDown", "ArrowRight", "a"]) await page.keyboard.press(key);
+  await until(async () => (await methods()).length >= 3, "the deck's keys");
+  assert.deepEqual(await methods(), ["next", "prev", "next"]);
+  assert.equal(await page.evaluate(async () => (await call("status")).result.step), before + 1);
+  await frame.locator("#canvas").evaluate((canvas) => canvas.blur());
+  await page.keyboard.press("ArrowRight");
+  await until(async () => (await methods()).length === 4, "the key of a page without focus");
+});
+
+test("the height that a page needs is told to its host", async (visit) => {
+  const page = await embed(visit, "/?ui=compact#valley");
+  const height = () => page.evaluate(() => heard.filter((one) => one?.event === "height").at(-1)?.data.height);
+  assert.ok((await height()) > 300);
+  await page.evaluate(() => (document.getElementById("frame").width = 380));
+  await until(async () => (await height()) > 700, "a narrow page is higher");
+  const once = await height();
+  await page.evaluate((height) => (document.getElementById("frame").height = height), once);
+  await page.waitForTimeout(500);
+  assert.equal(await height(), once, "it grows with its own frame");
+});
+
+test("the custom element has the same methods", async (visit) => {
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/element.html`);
+  const links = await page.evaluate(async () => {
+    const [one, two] = [document.getElementById("one"), document.getElementById("two")];
+    await one.ready;
+    await two.scrollIntoView();
+    await two.ready;
+    return [await one.link(), await two.link()];
+  });
+  assert.deepEqual(links, ["valley?kappa=300", "descent"]);
+  const result = await page.evaluate(async () => {
+    const one = document.getElementById("one");
+    const states = [];
+    one.on("state", ({ link }) => states.push(link));
+    const dom = new Promise((resolve) => one.addEventListener("downhill-state", (event) => resolve(event.detail.link), { once: true }));
+    await one.set({ kappa: 200 });
+    await dom;
+    one.setAttribute("link", "valley?theta=10");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const refused = await one.step("x").catch((error) => error.message);
+    return { states, link: await one.link(), refused, picture: (await one.picture()).type };
+  });
+  assert.deepEqual(result.states, ["valley?kappa=200", "valley?theta=10"]);
+  assert.equal(result.link, "valley?theta=10");
+  assert.match(result.refused, /whole number/);
+  assert.equal(result.picture, "image/png");
+});
