@@ -44,5 +44,5 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/web/main.cpp)
         -sENVIRONMENT=web
         -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 # no WebGL 1 code
         -sGL_ENABLE_GET_PROC_ADDRESS                # SDL and ImGui load OpenGL by name
-        -sSTACK_SIZE=256kb)                         # the default is 64 kB; lessons keep small arrays there
+        -sSTACK_SIZE=1mb)                         # the default is 64 kB; lessons keep small arrays there
 endif()

@@ -1,12 +1,13 @@
 #pragma once
 /// Dual numbers: a value that carries its exact slope, or its slope and its curvature, through every operation (forward
-/// mode; A. Griewank and A. Walther, "Evaluating Derivatives", 2008, chapters 3 and 13). Nothing is differenced: derivatives
-/// have the rounding of float and no other error.
+/// mode; A. Griewank and A. Walther, "Evaluating Derivatives", 2008, chapters 3 and 13). Nothing is differenced:
+/// derivatives have the rounding of float and no other error.
 ///
-/// A formula written as `template <class T> T f(T x, T y)` gives f with T = float, f and its gradient with T = Slope, and
-/// its Hessian as well with T = Bend. (With T = Expr, in expression.hpp, it gives its own text as a shader.)
+/// A formula written as `template <class T> T f(T x, T y)` gives f with T = float, f and its gradient with T = Slope,
+/// and its Hessian as well with T = Bend. (With T = Expr, in expression.hpp, it gives its own text as a shader.)
 ///
-/// Where a slope does not exist (sqrt and abs at 0), or is infinite (x^0.5 at 0), it counts as 0, as PyTorch does for abs.
+/// Where a slope does not exist (sqrt and abs at 0), or is infinite (x^0.5 at 0), it counts as 0, as PyTorch does for
+/// abs.
 #include <cmath>
 #include <concepts>
 
@@ -21,12 +22,12 @@ struct Slope {
 struct Bend {
     float value, dx, dy, dxx, dxy, dyy;
 
-    /// Largest and smallest eigenvalue of the Hessian: the steepest and the flattest curvature. Plain gradient descent on a
-    /// quadratic diverges above a learning rate of 2 / lambda_max.
+    /// Largest and smallest eigenvalue of the Hessian: the steepest and the flattest curvature. Plain gradient descent
+    /// on a quadratic diverges above a learning rate of 2 / lambda_max.
     float lambda_max() const { return static_cast<float>(middle() + radius()); }
     float lambda_min() const { return static_cast<float>(middle() - radius()); }
 
-private:
+  private:
     double middle() const { return (double(dxx) + double(dyy)) / 2; }
     double radius() const { return std::hypot((double(dxx) - double(dyy)) / 2, double(dxy)); }
 };
@@ -56,7 +57,7 @@ constexpr float value_of(float a) { return a; }
 constexpr float value_of(const Slope& a) { return a.value; }
 constexpr float value_of(const Bend& a) { return a.value; }
 
-// ---- chain rule ------------------------------------------------------------------------------------------------------
+// ---- chain rule ---------------------------------------------------------------------------------------------------
 
 /// Derivatives of a function of two numbers, by its first (a) and its second (b).
 struct Partials {
@@ -87,7 +88,7 @@ inline Bend chain(const Bend& a, const Bend& b, float f, const Partials& p) {
             second(a.dyy, b.dyy, a.dy, a.dy, b.dy, b.dy)};
 }
 
-// ---- arithmetic ------------------------------------------------------------------------------------------------------
+// ---- arithmetic ---------------------------------------------------------------------------------------------------
 
 inline Slope operator-(const Slope& a) { return {-a.value, -a.dx, -a.dy}; }
 inline Slope operator+(const Slope& a, const Slope& b) { return {a.value + b.value, a.dx + b.dx, a.dy + b.dy}; }
@@ -168,4 +169,4 @@ T pow(const T& a, std::same_as<int> auto n) {
     }
 }
 
-} // namespace nn
+}  // namespace nn

@@ -7,7 +7,7 @@
 
 namespace nn {
 
-// ---- evaluating ------------------------------------------------------------------------------------------------------
+// ---- evaluating ---------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -21,24 +21,44 @@ T call_row(const Function& f, const T& a, const T& b) {
         return f.bend(a, b);
 }
 
-} // namespace
+}  // namespace
 
 template <Number T>
 T Expr::evaluate(const T& x, const T& y, float kappa) const {
     T stack[max_stack];
-    T* top = stack; // one past the last operand
+    T* top = stack;  // one past the last operand
     if (code_.empty()) return T{};
     for (const Instruction& i : code_) switch (i.op) {
-            case Op::number: *top++ = T{i.number}; break;
-            case Op::x: *top++ = x; break;
-            case Op::y: *top++ = y; break;
-            case Op::kappa: *top++ = T{kappa}; break;
-            case Op::negate: top[-1] = -top[-1]; break;
-            case Op::add: --top, top[-1] = top[-1] + *top; break;
-            case Op::subtract: --top, top[-1] = top[-1] - *top; break;
-            case Op::multiply: --top, top[-1] = top[-1] * *top; break;
-            case Op::divide: --top, top[-1] = top[-1] / *top; break;
-            case Op::power: top[-1] = nn::pow(top[-1], int{i.index}); break;
+            case Op::number:
+                *top++ = T{i.number};
+                break;
+            case Op::x:
+                *top++ = x;
+                break;
+            case Op::y:
+                *top++ = y;
+                break;
+            case Op::kappa:
+                *top++ = T{kappa};
+                break;
+            case Op::negate:
+                top[-1] = -top[-1];
+                break;
+            case Op::add:
+                --top, top[-1] = top[-1] + *top;
+                break;
+            case Op::subtract:
+                --top, top[-1] = top[-1] - *top;
+                break;
+            case Op::multiply:
+                --top, top[-1] = top[-1] * *top;
+                break;
+            case Op::divide:
+                --top, top[-1] = top[-1] / *top;
+                break;
+            case Op::power:
+                top[-1] = nn::pow(top[-1], int{i.index});
+                break;
             case Op::call: {
                 const Function& f = functions[static_cast<std::size_t>(i.index)];
                 if (f.arguments == 2) --top;
@@ -64,7 +84,7 @@ std::size_t Expr::height() const {
     return heights.empty() ? 0 : heights.back();
 }
 
-// ---- building --------------------------------------------------------------------------------------------------------
+// ---- building -----------------------------------------------------------------------------------------------------
 
 // Not inline: every surface is compiled for Expr too, and copies made in place would double the program (WASM, -Os).
 Expr::Expr() = default;
@@ -76,14 +96,18 @@ Expr::~Expr() = default;
 
 std::size_t Expr::operands(const Instruction& i) {
     switch (i.op) {
-    case Op::number:
-    case Op::x:
-    case Op::y:
-    case Op::kappa: return 0;
-    case Op::negate:
-    case Op::power: return 1;
-    case Op::call: return static_cast<std::size_t>(functions[static_cast<std::size_t>(i.index)].arguments);
-    default: return 2;
+        case Op::number:
+        case Op::x:
+        case Op::y:
+        case Op::kappa:
+            return 0;
+        case Op::negate:
+        case Op::power:
+            return 1;
+        case Op::call:
+            return static_cast<std::size_t>(functions[static_cast<std::size_t>(i.index)].arguments);
+        default:
+            return 2;
     }
 }
 
@@ -128,16 +152,18 @@ const float* Expr::last_number() const {
 namespace {
 
 Expr joined(const Expr& a, const Expr& b, Expr::Op op) {
-    Expr both = a;
+    Expr both;
+    both.append(a);
     both.append(b);
     both.add(op);
     return both;
 }
 
-} // namespace
+}  // namespace
 
 Expr operator-(const Expr& a) {
-    Expr negative = a;
+    Expr negative;
+    negative.append(a);
     negative.add(Expr::Op::negate);
     return negative;
 }
@@ -146,17 +172,19 @@ Expr operator-(const Expr& a, const Expr& b) { return joined(a, b, Expr::Op::sub
 Expr operator*(const Expr& a, const Expr& b) { return joined(a, b, Expr::Op::multiply); }
 Expr operator/(const Expr& a, const Expr& b) { return joined(a, b, Expr::Op::divide); }
 Expr pow(const Expr& a, int n) {
-    Expr power = a;
-    power.power(n);
-    return power;
+    Expr raised;
+    raised.append(a);
+    raised.power(n);
+    return raised;
 }
 Expr call(const Expr& a, int function) {
-    Expr result = a;
+    Expr result;
+    result.append(a);
     result.call(function);
     return result;
 }
 
-// ---- printing --------------------------------------------------------------------------------------------------------
+// ---- printing -----------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -190,12 +218,11 @@ std::string power_name(int n) { return "surface_pow" + std::to_string(n); }
 /// The same multiplications as whole_power, so that both round alike.
 std::string power_helper(int n) {
     const std::string h = n < 4 ? "a" : "h";
-    return "float " + power_name(n) + "(float a) { " +
-           (n < 4 ? "" : "float h = " + power_name(n / 2) + "(a); ") + "return " + h + " * " + h +
-           (n % 2 ? " * a" : "") + "; }\n";
+    return "float " + power_name(n) + "(float a) { " + (n < 4 ? "" : "float h = " + power_name(n / 2) + "(a); ") +
+           "return " + h + " * " + h + (n % 2 ? " * a" : "") + "; }\n";
 }
 
-} // namespace
+}  // namespace
 
 Expr::Glsl Expr::glsl() const {
     Glsl out;
@@ -217,15 +244,33 @@ Expr::Glsl Expr::glsl() const {
         stack.push_back({a.at_least(p) + op + b.at_least(static_cast<Precedence>(p + 1)), p});
     };
     for (const Instruction& i : code_) switch (i.op) {
-            case Op::number: stack.push_back({literal(i.number), i.number < 0 ? sign : atom}); break;
-            case Op::x: stack.push_back({"x", atom}); break;
-            case Op::y: stack.push_back({"y", atom}); break;
-            case Op::kappa: stack.push_back({"u_shape.x", atom}); break;
-            case Op::negate: stack.push_back({"-" + pop().at_least(atom), sign}); break;
-            case Op::add: join(sum, " + "); break;
-            case Op::subtract: join(sum, " - "); break;
-            case Op::multiply: join(product, " * "); break;
-            case Op::divide: join(product, " / "); break;
+            case Op::number:
+                stack.push_back({literal(i.number), i.number < 0 ? sign : atom});
+                break;
+            case Op::x:
+                stack.push_back({"x", atom});
+                break;
+            case Op::y:
+                stack.push_back({"y", atom});
+                break;
+            case Op::kappa:
+                stack.push_back({"u_shape.x", atom});
+                break;
+            case Op::negate:
+                stack.push_back({"-" + pop().at_least(atom), sign});
+                break;
+            case Op::add:
+                join(sum, " + ");
+                break;
+            case Op::subtract:
+                join(sum, " - ");
+                break;
+            case Op::multiply:
+                join(product, " * ");
+                break;
+            case Op::divide:
+                join(product, " / ");
+                break;
             case Op::power: {
                 const int n = std::abs(int{i.index});
                 need_power(need_power, n);
@@ -249,4 +294,4 @@ Expr::Glsl Expr::glsl() const {
     return out;
 }
 
-} // namespace nn
+}  // namespace nn

@@ -1,10 +1,11 @@
 #pragma once
-/// The functions that formulas are made of, each with its slope and curvature. To add one, write its struct and put it in
-/// the table below: the parser, the derivatives and the shader follow.
+/// The functions that formulas are made of, each with its slope and curvature. To add one, write its struct and put it
+/// in the table below: the parser, the derivatives and the shader follow.
 ///
 /// One argument: f(a), df(a, f), ddf(a, f, df), where f and df are the values already computed.
 /// Two arguments: f(a, b), partials(a, b, f).
-/// `glsl` names the function in GLSL ES 3.00; where that language lacks it, or leaves it undefined, `helper` defines it.
+/// `glsl` names the function in GLSL ES 3.00; where that language lacks it, or leaves it undefined, `helper` defines
+/// it.
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -151,17 +152,18 @@ struct Max {
     }
 };
 
-/// a^b for an exponent that is not a whole number known beforehand. A negative base has a value where b is whole; the slope
-/// by b, which does not exist there, counts as 0, and so does that of 0^b.
+/// a^b for an exponent that is not a whole number known beforehand. A negative base has a value where b is whole; the
+/// slope by b, which does not exist there, counts as 0, and so does that of 0^b.
 struct Pow {
     static constexpr std::string_view name = "pow", glsl = "surface_power",
-                                      helper = "float surface_power(float a, float b) {\n"
-                                               "    if (b == 0.0) return 1.0;\n"
-                                               "    float p = pow(abs(a), b);\n"
-                                               "    if (a >= 0.0) return p;\n"
-                                               "    if (b != floor(b)) return uintBitsToFloat(0x7fc00000u);\n"
-                                               "    return mod(b, 2.0) == 0.0 ? p : -p;\n"
-                                               "}\n";
+                                      helper =
+                                          "float surface_power(float a, float b) {\n"
+                                          "    if (b == 0.0) return 1.0;\n"
+                                          "    float p = pow(abs(a), b);\n"
+                                          "    if (a >= 0.0) return p;\n"
+                                          "    if (b != floor(b)) return uintBitsToFloat(0x7fc00000u);\n"
+                                          "    return mod(b, 2.0) == 0.0 ? p : -p;\n"
+                                          "}\n";
     static float f(float a, float b) { return std::pow(a, b); }
     static Partials partials(float a, float b, float f) {
         const bool kink = a == 0 && b < 1, flat = a == 0 && b < 2;
@@ -196,7 +198,7 @@ struct Hypot {
     }
 };
 
-// ---- applying --------------------------------------------------------------------------------------------------------
+// ---- applying -----------------------------------------------------------------------------------------------------
 
 template <class F, Number T>
 T apply(const T& a) {
@@ -221,7 +223,7 @@ T apply(const T& a, const T& b) {
         return chain(a, b, f, F::partials(u, v, f));
 }
 
-// ---- the table -------------------------------------------------------------------------------------------------------
+// ---- the table ----------------------------------------------------------------------------------------------------
 
 template <class T>
 using Call = T (*)(const T& a, const T& b);
@@ -235,9 +237,14 @@ struct Function {
     Call<Bend> bend;
 };
 
+template <class F>
+concept OneArgument = requires {
+    F::f(0.0f);
+};
+
 template <class F, Number T>
 T apply_row(const T& a, const T& b) {
-    if constexpr (requires { F::f(0.0f); })
+    if constexpr (OneArgument<F>)
         return apply<F>(a);
     else
         return apply<F>(a, b);
@@ -245,15 +252,15 @@ T apply_row(const T& a, const T& b) {
 
 template <class F>
 constexpr Function function_row() {
-    return {F::name, F::glsl, F::helper, requires { F::f(0.0f); } ? 1 : 2, 
-            apply_row<F, float>, apply_row<F, Slope>, apply_row<F, Bend>};
+    return {F::name,           F::glsl, F::helper, OneArgument<F> ? 1 : 2, apply_row<F, float>, apply_row<F, Slope>,
+            apply_row<F, Bend>};
 }
 
 inline constexpr std::array functions{
-    function_row<Sin>(),  function_row<Cos>(),  function_row<Tan>(),   function_row<Asin>(), function_row<Acos>(),
-    function_row<Atan>(), function_row<Sinh>(), function_row<Cosh>(),  function_row<Tanh>(), function_row<Exp>(),
-    function_row<Log>(),  function_row<Ln>(),   function_row<Log10>(), function_row<Log2>(), function_row<Sqrt>(),
-    function_row<Abs>(),  function_row<Sign>(), function_row<Min>(),   function_row<Max>(),  function_row<Pow>(),
+    function_row<Sin>(),   function_row<Cos>(),   function_row<Tan>(),   function_row<Asin>(), function_row<Acos>(),
+    function_row<Atan>(),  function_row<Sinh>(),  function_row<Cosh>(),  function_row<Tanh>(), function_row<Exp>(),
+    function_row<Log>(),   function_row<Ln>(),    function_row<Log10>(), function_row<Log2>(), function_row<Sqrt>(),
+    function_row<Abs>(),   function_row<Sign>(),  function_row<Min>(),   function_row<Max>(),  function_row<Pow>(),
     function_row<Atan2>(), function_row<Hypot>(),
 };
 
@@ -264,4 +271,4 @@ consteval int function_index() {
     throw "not in the table";
 }
 
-} // namespace nn
+}  // namespace nn

@@ -23,7 +23,8 @@ constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> count
 
 /// 32 random bits. What a stream is for is the caller's choice: one for gradient noise, one for shuffling.
 constexpr std::uint32_t random_bits(std::uint32_t seed, std::uint32_t stream, std::uint64_t index) {
-    return philox({static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32), 0, 0}, {seed, stream})[0];
+    return philox({static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(index >> 32), 0, 0},
+                  {seed, stream})[0];
 }
 
 /// Evenly distributed on [0, 1), a multiple of 2^-24.
@@ -40,7 +41,7 @@ constexpr double portable_log(double x) {
         m /= 2;
         exponent += 1;
     }
-    const double s = (m - 1) / (m + 1), s2 = s * s; // log m = 2 artanh s
+    const double s = (m - 1) / (m + 1), s2 = s * s;  // log m = 2 artanh s
     double series = 0;
     for (int k = 23; k >= 1; k -= 2) series = series * s2 + 1.0 / k;
     return exponent * 0.6931471805599453 + 2 * s * series;
@@ -52,4 +53,4 @@ double normal_quantile(double p);
 /// Standard normal: mean 0, deviation 1. Different bits from those of `uniform`. At most 6.4 from 0.
 float normal(std::uint32_t seed, std::uint32_t stream, std::uint64_t index);
 
-} // namespace nn
+}  // namespace nn

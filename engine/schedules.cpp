@@ -9,9 +9,11 @@ namespace nn {
 
 namespace {
 
-double cosine(double done, double eta_min) { return eta_min + (1 - eta_min) * (1 + std::cos(std::numbers::pi * done)) / 2; }
+double cosine(double done, double eta_min) {
+    return eta_min + (1 - eta_min) * (1 + std::cos(std::numbers::pi * done)) / 2;
+}
 
-} // namespace
+}  // namespace
 
 double ConstantRate::factor(int) const { return 1; }
 
@@ -40,4 +42,4 @@ double WarmupCosine::factor(int step) const {
     return cosine(static_cast<double>(step - warmup) / t_max, eta_min);
 }
 
-} // namespace nn
+}  // namespace nn

@@ -68,9 +68,7 @@ Box Landscape::box() const {
 
 Point Landscape::start() const { return turn_.there(surface_->start); }
 
-Expr Landscape::expression() const {
-    return surface_->expression(Expr::x(), Expr::y(), {Expr::kappa(), &typed_});
-}
+Expr Landscape::expression() const { return surface_->expression(Expr::x(), Expr::y(), {Expr::kappa(), &typed_}); }
 
 std::string Landscape::glsl() const {
     const Expr::Glsl f = expression().glsl();
@@ -78,8 +76,10 @@ std::string Landscape::glsl() const {
            "float surface(vec2 p) {\n"
            "    float x = u_shape.y * p.x + u_shape.z * p.y;\n"
            "    float y = u_shape.y * p.y - u_shape.z * p.x;\n"
-           "    return " + f.body + ";\n"
+           "    return " +
+           f.body +
+           ";\n"
            "}\n";
 }
 
-} // namespace nn
+}  // namespace nn

@@ -1,9 +1,10 @@
 #pragma once
-/// Surfaces to walk downhill on: f(x, y) with its exact gradient and Hessian, its minima, a box to look at and a shader.
+/// Surfaces to walk downhill on: f(x, y) with its exact gradient and Hessian, its minima, a box to look at and a
+/// shader.
 ///
-/// A surface is written once, as the template `f` of its struct. The same body gives the value (T = float), the gradient
-/// (T = Slope), the Hessian (T = Bend) and the shader text (T = Expr). To add one, write its struct and put it in the table
-/// at the foot. Not here: optimizers, paths, pixels.
+/// A surface is written once, as the template `f` of its struct. The same body gives the value (T = float), the
+/// gradient (T = Slope), the Hessian (T = Bend) and the shader text (T = Expr). To add one, write its struct and put it
+/// in the table at the foot. Not here: optimizers, paths, pixels.
 ///
 /// Every surface can be turned by theta degrees counter-clockwise about the origin: f_theta(p) = f(R(-theta) p).
 #include <array>
@@ -37,14 +38,14 @@ struct Shape {
     const Expr* typed;
 };
 
-// ---- the surfaces ----------------------------------------------------------------------------------------------------
-// `formula` is what the canvas shows, and the parser of expression.hpp reads it; `mathml` is the same for the page.
+// ---- the surfaces -------------------------------------------------------------------------------------------------
+// `formula` is what people read: the canvas as it is, the page through mathml.hpp, the parser in a test.
 
 struct Quadratic {
-    static constexpr std::string_view key = "quadratic", label = "Quadratic valley", formula = "(x² + κ·y²) / 2",
-        mathml = "<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mrow><mo>(</mo><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo>"
-                 "<mi>κ</mi><msup><mi>y</mi><mn>2</mn></msup><mo>)</mo></mrow></math>",
-        source = "G. Goh, Why Momentum Really Works, Distill, 2017, doi:10.23915/distill.00006";
+    static constexpr std::string_view key = "quadratic", label = "Quadratic valley";
+    static constexpr std::string_view formula = "(x² + κ·y²) / 2";
+    static constexpr std::string_view source =
+        "G. Goh, Why Momentum Really Works, Distill, 2017, doi:10.23915/distill.00006";
     static constexpr bool uses_kappa = true;
     static constexpr Box box{-12, 12, -8, 8};
     static constexpr Point start{-10, 1};
@@ -56,11 +57,10 @@ struct Quadratic {
 };
 
 struct Rosenbrock {
-    static constexpr std::string_view key = "rosenbrock", label = "Rosenbrock’s banana", formula = "(1 − x)² + 100·(y − x²)²",
-        mathml = "<math><msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>x</mi><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo>"
-                 "<mn>100</mn><msup><mrow><mo>(</mo><mi>y</mi><mo>−</mo><msup><mi>x</mi><mn>2</mn></msup><mo>)</mo></mrow>"
-                 "<mn>2</mn></msup></math>",
-        source = "H. H. Rosenbrock, Computer Journal 3 (1960) 175, doi:10.1093/comjnl/3.3.175";
+    static constexpr std::string_view key = "rosenbrock", label = "Rosenbrock";
+    static constexpr std::string_view formula = "(1 − x)² + 100·(y − x²)²";
+    static constexpr std::string_view source =
+        "H. H. Rosenbrock, Computer Journal 3 (1960) 175, doi:10.1093/comjnl/3.3.175";
     static constexpr Box box{-2, 2, -1, 3};
     static constexpr Point start{-1.2f, 1};
     static constexpr std::array minima{Minimum{1, 1, 0}};
@@ -71,14 +71,10 @@ struct Rosenbrock {
 };
 
 struct Beale {
-    static constexpr std::string_view key = "beale", label = "Beale",
-        formula = "(1.5 − x + x·y)² + (2.25 − x + x·y²)² + (2.625 − x + x·y³)²",
-        mathml = "<math><msup><mrow><mo>(</mo><mn>1.5</mn><mo>−</mo><mi>x</mi><mo>+</mo><mi>x</mi><mi>y</mi><mo>)</mo></mrow>"
-                 "<mn>2</mn></msup><mo>+</mo><msup><mrow><mo>(</mo><mn>2.25</mn><mo>−</mo><mi>x</mi><mo>+</mo><mi>x</mi>"
-                 "<msup><mi>y</mi><mn>2</mn></msup><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><msup><mrow><mo>(</mo>"
-                 "<mn>2.625</mn><mo>−</mo><mi>x</mi><mo>+</mo><mi>x</mi><msup><mi>y</mi><mn>3</mn></msup><mo>)</mo></mrow>"
-                 "<mn>2</mn></msup></math>",
-        source = "E. M. L. Beale, On an iterative method for finding a local minimum, Princeton Tech. Rep. 25, 1958";
+    static constexpr std::string_view key = "beale", label = "Beale";
+    static constexpr std::string_view formula = "(1.5 − x + x·y)² + (2.25 − x + x·y²)² + (2.625 − x + x·y³)²";
+    static constexpr std::string_view source =
+        "E. M. L. Beale, On an iterative method for finding a local minimum, Princeton Tech. Rep. 25, 1958";
     static constexpr Box box{-4.5f, 4.5f, -4.5f, 4.5f};
     static constexpr Point start{1, 1.5f};
     static constexpr std::array minima{Minimum{3, 0.5f, 0}};
@@ -89,11 +85,9 @@ struct Beale {
 };
 
 struct Himmelblau {
-    static constexpr std::string_view key = "himmelblau", label = "Himmelblau", formula = "(x² + y − 11)² + (x + y² − 7)²",
-        mathml = "<math><msup><mrow><mo>(</mo><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mi>y</mi><mo>−</mo><mn>11</mn>"
-                 "<mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><msup><mrow><mo>(</mo><mi>x</mi><mo>+</mo><msup><mi>y</mi>"
-                 "<mn>2</mn></msup><mo>−</mo><mn>7</mn><mo>)</mo></mrow><mn>2</mn></msup></math>",
-        source = "D. M. Himmelblau, Applied Nonlinear Programming, McGraw-Hill, 1972, p. 428";
+    static constexpr std::string_view key = "himmelblau", label = "Himmelblau";
+    static constexpr std::string_view formula = "(x² + y − 11)² + (x + y² − 7)²";
+    static constexpr std::string_view source = "D. M. Himmelblau, Applied Nonlinear Programming, McGraw-Hill, 1972";
     static constexpr Box box{-5.5f, 5.5f, -5.5f, 5.5f};
     static constexpr Point start{0, 0};
     static constexpr std::array minima{Minimum{3, 2, 0}, Minimum{-2.805118f, 3.1313125f, 0},
@@ -105,11 +99,10 @@ struct Himmelblau {
 };
 
 struct Booth {
-    static constexpr std::string_view key = "booth", label = "Booth", formula = "(x + 2y − 7)² + (2x + y − 5)²",
-        mathml = "<math><msup><mrow><mo>(</mo><mi>x</mi><mo>+</mo><mn>2</mn><mi>y</mi><mo>−</mo><mn>7</mn><mo>)</mo></mrow>"
-                 "<mn>2</mn></msup><mo>+</mo><msup><mrow><mo>(</mo><mn>2</mn><mi>x</mi><mo>+</mo><mi>y</mi><mo>−</mo><mn>5</mn>"
-                 "<mo>)</mo></mrow><mn>2</mn></msup></math>",
-        source = "M. Jamil, X.-S. Yang, A literature survey of benchmark functions, 2013, arXiv:1308.4008, no. 17";
+    static constexpr std::string_view key = "booth", label = "Booth";
+    static constexpr std::string_view formula = "(x + 2y − 7)² + (2x + y − 5)²";
+    static constexpr std::string_view source =
+        "M. Jamil, X.-S. Yang, A literature survey of benchmark functions, 2013, arXiv:1308.4008";
     static constexpr Box box{-10, 10, -10, 10};
     static constexpr Point start{-7, -4};
     static constexpr std::array minima{Minimum{1, 3, 0}};
@@ -120,10 +113,10 @@ struct Booth {
 };
 
 struct Matyas {
-    static constexpr std::string_view key = "matyas", label = "Matyas", formula = "0.26·(x² + y²) − 0.48·x·y",
-        mathml = "<math><mn>0.26</mn><mrow><mo>(</mo><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><msup><mi>y</mi><mn>2</mn></msup>"
-                 "<mo>)</mo></mrow><mo>−</mo><mn>0.48</mn><mi>x</mi><mi>y</mi></math>",
-        source = "J. Matyas, Random optimization, Automation and Remote Control 26 (1965) 246";
+    static constexpr std::string_view key = "matyas", label = "Matyas";
+    static constexpr std::string_view formula = "0.26·(x² + y²) − 0.48·x·y";
+    static constexpr std::string_view source =
+        "J. Matyas, Random optimization, Automation and Remote Control 26 (1965) 246";
     static constexpr Box box{-10, 10, -10, 10};
     static constexpr Point start{-8, 3};
     static constexpr std::array minima{Minimum{0, 0, 0}};
@@ -134,19 +127,16 @@ struct Matyas {
 };
 
 struct SixHumpCamel {
-    static constexpr std::string_view key = "six-hump-camel", label = "Six-hump camel",
-        formula = "(4 − 2.1·x² + x⁴/3)·x² + x·y + (4·y² − 4)·y²",
-        mathml = "<math><mrow><mo>(</mo><mn>4</mn><mo>−</mo><mn>2.1</mn><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mfrac><msup>"
-                 "<mi>x</mi><mn>4</mn></msup><mn>3</mn></mfrac><mo>)</mo></mrow><msup><mi>x</mi><mn>2</mn></msup><mo>+</mo>"
-                 "<mi>x</mi><mi>y</mi><mo>+</mo><mrow><mo>(</mo><mn>4</mn><msup><mi>y</mi><mn>2</mn></msup><mo>−</mo><mn>4</mn>"
-                 "<mo>)</mo></mrow><msup><mi>y</mi><mn>2</mn></msup></math>",
-        source = "F. H. Branin, IBM Journal of Research and Development 16 (1972) 504; L. C. W. Dixon, G. P. Szegő, 1978";
+    static constexpr std::string_view key = "six-hump-camel", label = "Six-hump camel";
+    static constexpr std::string_view formula = "(4 − 2.1·x² + x⁴/3)·x² + x·y + (4·y² − 4)·y²";
+    static constexpr std::string_view source =
+        "F. H. Branin, IBM Journal of Research and Development 16 (1972) 504, doi:10.1147/rd.165.0504";
     static constexpr Box box{-2.1f, 2.1f, -1.4f, 1.4f};
     static constexpr Point start{-1.2f, 0.9f};
     static constexpr std::array minima{
-        Minimum{0.08984201f, -0.7126564f, -1.0316285f},         Minimum{-0.08984201f, 0.7126564f, -1.0316285f},
-        Minimum{1.7036067f, -0.7960836f, -0.2154638f, false},   Minimum{-1.7036067f, 0.7960836f, -0.2154638f, false},
-        Minimum{1.6071047f, 0.5686515f, 2.1042503f, false},     Minimum{-1.6071047f, -0.5686515f, 2.1042503f, false}};
+        Minimum{0.08984201f, -0.7126564f, -1.0316285f},       Minimum{-0.08984201f, 0.7126564f, -1.0316285f},
+        Minimum{1.7036067f, -0.7960836f, -0.2154638f, false}, Minimum{-1.7036067f, 0.7960836f, -0.2154638f, false},
+        Minimum{1.6071047f, 0.5686515f, 2.1042503f, false},   Minimum{-1.6071047f, -0.5686515f, 2.1042503f, false}};
     template <class T>
     static T f(T x, T y, const Shape<T>&) {
         return (4.0f - 2.1f * pow(x, 2) + pow(x, 4) / 3.0f) * pow(x, 2) + x * y + (4.0f * pow(y, 2) - 4.0f) * pow(y, 2);
@@ -155,9 +145,10 @@ struct SixHumpCamel {
 
 /// Falls for ever along y: there is no minimum.
 struct Saddle {
-    static constexpr std::string_view key = "saddle", label = "Saddle", formula = "x² − y²",
-        mathml = "<math><msup><mi>x</mi><mn>2</mn></msup><mo>−</mo><msup><mi>y</mi><mn>2</mn></msup></math>",
-        source = "Y. Dauphin et al., Identifying and attacking the saddle point problem, 2014, arXiv:1406.2572";
+    static constexpr std::string_view key = "saddle", label = "Saddle";
+    static constexpr std::string_view formula = "x² − y²";
+    static constexpr std::string_view source =
+        "Y. Dauphin et al., Identifying and attacking the saddle point problem, 2014, arXiv:1406.2572";
     static constexpr Box box{-3, 3, -3, 3};
     static constexpr Point start{-2.5f, 0.001f};
     static constexpr std::array<Minimum, 0> minima{};
@@ -169,9 +160,9 @@ struct Saddle {
 
 /// Three ways down from a saddle whose Hessian is 0: there is no minimum.
 struct MonkeySaddle {
-    static constexpr std::string_view key = "monkey-saddle", label = "Monkey saddle", formula = "x³ − 3·x·y²",
-        mathml = "<math><msup><mi>x</mi><mn>3</mn></msup><mo>−</mo><mn>3</mn><mi>x</mi><msup><mi>y</mi><mn>2</mn></msup></math>",
-        source = "D. Hilbert, S. Cohn-Vossen, Anschauliche Geometrie, Springer, 1932";
+    static constexpr std::string_view key = "monkey-saddle", label = "Monkey saddle";
+    static constexpr std::string_view formula = "x³ − 3·x·y²";
+    static constexpr std::string_view source = "D. Hilbert, S. Cohn-Vossen, Anschauliche Geometrie, Springer, 1932";
     static constexpr Box box{-2, 2, -2, 2};
     static constexpr Point start{1.5f, 0.01f};
     static constexpr std::array<Minimum, 0> minima{};
@@ -181,7 +172,8 @@ struct MonkeySaddle {
     }
 };
 
-/// Minima of a sum of two one-dimensional functions: every pair of theirs. `ends[i]` is {place, value}; `lowest` indexes it.
+/// Minima of a sum of two one-dimensional functions: every pair of theirs. `ends[i]` is {place, value}; `lowest`
+/// indexes it.
 template <std::size_t n>
 consteval std::array<Minimum, n * n> pairs(const std::array<std::array<float, 2>, n>& ends, std::size_t lowest) {
     std::array<Minimum, n * n> all{};
@@ -193,16 +185,20 @@ consteval std::array<Minimum, n * n> pairs(const std::array<std::array<float, 2>
 
 /// A minimum near every pair of whole numbers; those of -3 to 3 are listed.
 struct Rastrigin {
-    static constexpr std::string_view key = "rastrigin", label = "Rastrigin",
-        formula = "20 + x² − 10·cos(2π·x) + y² − 10·cos(2π·y)",
-        mathml = "<math><mn>20</mn><mo>+</mo><msup><mi>x</mi><mn>2</mn></msup><mo>−</mo><mn>10</mn><mi>cos</mi><mrow><mo>(</mo>"
-                 "<mn>2</mn><mi>π</mi><mi>x</mi><mo>)</mo></mrow><mo>+</mo><msup><mi>y</mi><mn>2</mn></msup><mo>−</mo><mn>10</mn>"
-                 "<mi>cos</mi><mrow><mo>(</mo><mn>2</mn><mi>π</mi><mi>y</mi><mo>)</mo></mrow></math>",
-        source = "L. A. Rastrigin, Systems of Extremal Control, Nauka, 1974; H. Mühlenbein et al., 1991";
+    static constexpr std::string_view key = "rastrigin", label = "Rastrigin";
+    static constexpr std::string_view formula = "20 + x² − 10·cos(2π·x) + y² − 10·cos(2π·y)";
+    static constexpr std::string_view source =
+        "L. A. Rastrigin, Systems of Extremal Control, Nauka, 1974; H. Mühlenbein et al., 1991";
     static constexpr Box box{-5.12f, 5.12f, -5.12f, 5.12f};
     static constexpr Point start{-3.4f, 2.4f};
-    static constexpr auto minima = pairs<7>({{{-2.9848557f, 8.9546012f}, {-1.9899122f, 3.9798312f}, {-0.99495864f, 0.99495906f},
-                                              {0, 0}, {0.99495864f, 0.99495906f}, {1.9899122f, 3.9798312f}, {2.9848557f, 8.9546012f}}}, 3);
+    static constexpr auto minima = pairs<7>({{{-2.9848557f, 8.9546012f},
+                                              {-1.9899122f, 3.9798312f},
+                                              {-0.99495864f, 0.99495906f},
+                                              {0, 0},
+                                              {0.99495864f, 0.99495906f},
+                                              {1.9899122f, 3.9798312f},
+                                              {2.9848557f, 8.9546012f}}},
+                                            3);
     template <class T>
     static T f(T x, T y, const Shape<T>&) {
         constexpr float two_pi = 6.28318531f;
@@ -211,12 +207,10 @@ struct Rastrigin {
 };
 
 struct StyblinskiTang {
-    static constexpr std::string_view key = "styblinski-tang", label = "Styblinski–Tang",
-        formula = "(x⁴ − 16·x² + 5·x + y⁴ − 16·y² + 5·y) / 2",
-        mathml = "<math><mfrac><mn>1</mn><mn>2</mn></mfrac><mrow><mo>(</mo><msup><mi>x</mi><mn>4</mn></msup><mo>−</mo><mn>16</mn>"
-                 "<msup><mi>x</mi><mn>2</mn></msup><mo>+</mo><mn>5</mn><mi>x</mi><mo>+</mo><msup><mi>y</mi><mn>4</mn></msup>"
-                 "<mo>−</mo><mn>16</mn><msup><mi>y</mi><mn>2</mn></msup><mo>+</mo><mn>5</mn><mi>y</mi><mo>)</mo></mrow></math>",
-        source = "M. A. Styblinski, T.-S. Tang, Neural Networks 3 (1990) 467, doi:10.1016/0893-6080(90)90029-K";
+    static constexpr std::string_view key = "styblinski-tang", label = "Styblinski–Tang";
+    static constexpr std::string_view formula = "(x⁴ − 16·x² + 5·x + y⁴ − 16·y² + 5·y) / 2";
+    static constexpr std::string_view source =
+        "M. A. Styblinski, T.-S. Tang, Neural Networks 3 (1990) 467, doi:10.1016/0893-6080(90)90029-K";
     static constexpr Box box{-5, 5, -5, 5};
     static constexpr Point start{0.5f, -0.5f};
     static constexpr auto minima = pairs<2>({{{-2.9035340f, -39.1661657f}, {2.7468028f, -25.0294467f}}}, 0);
@@ -228,12 +222,10 @@ struct StyblinskiTang {
 
 /// Falls for ever towards x = y = -infinity: its global minimum is that of the box.
 struct McCormick {
-    static constexpr std::string_view key = "mccormick", label = "McCormick",
-        formula = "sin(x + y) + (x − y)² − 1.5·x + 2.5·y + 1",
-        mathml = "<math><mi>sin</mi><mrow><mo>(</mo><mi>x</mi><mo>+</mo><mi>y</mi><mo>)</mo></mrow><mo>+</mo><msup><mrow>"
-                 "<mo>(</mo><mi>x</mi><mo>−</mo><mi>y</mi><mo>)</mo></mrow><mn>2</mn></msup><mo>−</mo><mn>1.5</mn><mi>x</mi>"
-                 "<mo>+</mo><mn>2.5</mn><mi>y</mi><mo>+</mo><mn>1</mn></math>",
-        source = "G. P. McCormick, Mathematical Programming 10 (1976) 147, doi:10.1007/BF01580665";
+    static constexpr std::string_view key = "mccormick", label = "McCormick";
+    static constexpr std::string_view formula = "sin(x + y) + (x − y)² − 1.5·x + 2.5·y + 1";
+    static constexpr std::string_view source =
+        "G. P. McCormick, Mathematical Programming 10 (1976) 147, doi:10.1007/BF01580665";
     static constexpr Box box{-2, 4, -3, 4};
     static constexpr Point start{2.5f, 3};
     static constexpr std::array minima{Minimum{-0.5471976f, -1.5471976f, -1.9132230f},
@@ -246,14 +238,11 @@ struct McCormick {
 
 /// A funnel with dents. At its minimum, a cone's tip, no slope exists: it counts as 0.
 struct Ackley {
-    static constexpr std::string_view key = "ackley", label = "Ackley",
-        formula = "−20·exp(−0.2·√((x² + y²)/2)) − exp((cos(2π·x) + cos(2π·y))/2) + e + 20",
-        mathml = "<math><mo>−</mo><mn>20</mn><msup><mi>e</mi><mrow><mo>−</mo><mn>0.2</mn><msqrt><mfrac><mrow><msup><mi>x</mi>"
-                 "<mn>2</mn></msup><mo>+</mo><msup><mi>y</mi><mn>2</mn></msup></mrow><mn>2</mn></mfrac></msqrt></mrow></msup>"
-                 "<mo>−</mo><msup><mi>e</mi><mfrac><mrow><mi>cos</mi><mrow><mo>(</mo><mn>2</mn><mi>π</mi><mi>x</mi><mo>)</mo>"
-                 "</mrow><mo>+</mo><mi>cos</mi><mrow><mo>(</mo><mn>2</mn><mi>π</mi><mi>y</mi><mo>)</mo></mrow></mrow><mn>2</mn>"
-                 "</mfrac></msup><mo>+</mo><mi>e</mi><mo>+</mo><mn>20</mn></math>",
-        source = "D. H. Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987, p. 13";
+    static constexpr std::string_view key = "ackley", label = "Ackley";
+    static constexpr std::string_view formula =
+        "−20·exp(−0.2·√((x² + y²)/2)) − exp((cos(2π·x) + cos(2π·y))/2) + e + 20";
+    static constexpr std::string_view source =
+        "D. H. Ackley, A Connectionist Machine for Genetic Hillclimbing, Kluwer, 1987";
     static constexpr Box box{-5, 5, -5, 5};
     static constexpr Point start{-3.2f, 2.3f};
     static constexpr std::array minima{Minimum{0, 0, 0}};
@@ -267,7 +256,9 @@ struct Ackley {
 
 /// What the learner types. Its minima are not known.
 struct Typed {
-    static constexpr std::string_view key = "typed", label = "Your own formula", formula = "", mathml = "", source = "";
+    static constexpr std::string_view key = "typed", label = "Your own formula";
+    static constexpr std::string_view formula = "";
+    static constexpr std::string_view source = "";
     static constexpr bool is_typed = true;
     static constexpr Box box{-5, 5, -5, 5};
     static constexpr Point start{-4, 1.5f};
@@ -281,11 +272,11 @@ struct Typed {
     }
 };
 
-// ---- the table -------------------------------------------------------------------------------------------------------
+// ---- the table ----------------------------------------------------------------------------------------------------
 
 /// A surface without its type, not turned. `kappa` matters where `uses_kappa`.
 struct Surface {
-    std::string_view key, label, formula, mathml, source;
+    std::string_view key, label, formula, source;
     Box box;
     Point start;
     std::span<const Minimum> minima;
@@ -297,20 +288,36 @@ struct Surface {
 };
 
 template <class S>
+concept UsesKappa = requires {
+    S::uses_kappa;
+};
+
+template <class S>
 constexpr Surface surface_row() {
-    return {S::key,   S::label, S::formula, S::mathml, S::source, S::box, S::start, S::minima, requires { S::uses_kappa; },
-            requires { S::is_typed; }, S::template f<float>, S::template f<Slope>, S::template f<Bend>, S::template f<Expr>};
+    return {S::key,
+            S::label,
+            S::formula,
+            S::source,
+            S::box,
+            S::start,
+            S::minima,
+            UsesKappa<S>,
+            IsTyped<S>,
+            S::template f<float>,
+            S::template f<Slope>,
+            S::template f<Bend>,
+            S::template f<Expr>};
 }
 
 /// In the order of teaching.
 inline constexpr std::array surfaces{
-    surface_row<Quadratic>(), surface_row<Rosenbrock>(),   surface_row<Beale>(),        surface_row<Himmelblau>(),
-    surface_row<Booth>(),     surface_row<Matyas>(),       surface_row<SixHumpCamel>(), surface_row<Saddle>(),
-    surface_row<MonkeySaddle>(), surface_row<Rastrigin>(), surface_row<StyblinskiTang>(), surface_row<McCormick>(),
-    surface_row<Ackley>(),    surface_row<Typed>(),
+    surface_row<Quadratic>(),    surface_row<Rosenbrock>(), surface_row<Beale>(),          surface_row<Himmelblau>(),
+    surface_row<Booth>(),        surface_row<Matyas>(),     surface_row<SixHumpCamel>(),   surface_row<Saddle>(),
+    surface_row<MonkeySaddle>(), surface_row<Rastrigin>(),  surface_row<StyblinskiTang>(), surface_row<McCormick>(),
+    surface_row<Ackley>(),       surface_row<Typed>(),
 };
 
-// ---- a surface with its dials set ------------------------------------------------------------------------------------
+// ---- a surface with its dials set ---------------------------------------------------------------------------------
 
 /// A turn about the origin. Exact for multiples of 90 degrees.
 struct Turn {
@@ -325,7 +332,7 @@ struct Turn {
 /// A surface, stretched by kappa (1 to 10^4; only the quadratic has it) and turned by theta. A value: copy it freely.
 /// All arithmetic is float; nothing here throws. Evaluating does not allocate.
 class Landscape {
-public:
+  public:
     static constexpr std::string_view default_formula = "x^2 + 10*y^2 + sin(3*x)";
 
     /// `surface` indexes `surfaces`. `formula` matters to the typed surface; one that does not parse is replaced by the
@@ -340,14 +347,14 @@ public:
     const Surface& surface() const { return *surface_; }
     Turn turn() const { return turn_; }
 
-    // All turned with the surface. The box encloses the ellipse that touches the four sides of the surface's own box, so a
-    // square stays as large at every angle; it contains the start and the minima.
+    // All turned with the surface. The box encloses the ellipse that touches the four sides of the surface's own box,
+    // so a square stays as large at every angle; it contains the start and the minima.
     std::vector<Minimum> minima() const;
     Box box() const;
     Point start() const;
 
-    /// GLSL ES 3.00 that defines `float surface(vec2 p)` and reads `uniform vec4 u_shape`, which it does not declare. The
-    /// dials change u_shape, never this text.
+    /// GLSL ES 3.00 that defines `float surface(vec2 p)` and reads `uniform vec4 u_shape`, which it does not declare.
+    /// The dials change u_shape, never this text.
     std::string glsl() const;
     /// kappa, cos theta, sin theta, 0.
     std::array<float, 4> shape() const { return {kappa_, turn_.cosine, turn_.sine, 0}; }
@@ -355,7 +362,7 @@ public:
     /// The formula as data, not turned.
     Expr expression() const;
 
-private:
+  private:
     template <class T>
     Shape<T> dials() const {
         return {kappa_, &typed_};
@@ -366,4 +373,4 @@ private:
     Expr typed_;
 };
 
-} // namespace nn
+}  // namespace nn

@@ -64,7 +64,9 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         ImPlot::SetupFinish();
         const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
         plot = {at.x, at.y, size.x, size.y};
-        const auto y_of = [&](double y) { return ImPlot::PlotToPixels(0, log ? std::max(y, y_min * 1e-3) : y).y; };
+        // What leaves the chart leaves it by a little: a diverging run would be drawn for miles.
+        const double below = log ? y_min * 1e-3 : 2 * y_min - y_max, above = log ? y_max * 1e3 : 2 * y_max - y_min;
+        const auto y_of = [&](double y) { return ImPlot::PlotToPixels(0, std::clamp(y, below, above)).y; };
         const auto x_of = [&](double x) { return ImPlot::PlotToPixels(x, y_max).x; };
         ImDrawList& draw = *ImPlot::GetPlotDrawList();
         ImPlot::PushPlotClipRect();

@@ -19,11 +19,17 @@ void polyline(ImDrawList& draw, std::span<const ImVec2> points, ImU32 color, flo
 }
 
 void dashed(ImDrawList& draw, std::span<const ImVec2> points, ImU32 color, float width, Dash dash) {
+    constexpr float too_long = 5000; // leads far off the screen: nobody sees its dashes
     float along = 0;
     for (std::size_t i = 1; i < points.size(); ++i) {
         const ImVec2 a = points[i - 1], b = points[i];
         const float length = std::hypot(b.x - a.x, b.y - a.y);
         const float period = dash.on + dash.off;
+        if (!(length < too_long)) {
+            draw.AddLine(a, b, color, width);
+            along = 0;
+            continue;
+        }
         for (float s = 0; s < length;) {
             const float phase = std::fmod(along + s, period);
             const float run = std::min((phase < dash.on ? dash.on : period) - phase, length - s);

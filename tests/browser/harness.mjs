@@ -31,10 +31,10 @@ export class Visit {
   #expected = [];
   trouble = [];
 
-  /** @param site address that ends with a slash; dist folder and source folder as paths */
-  constructor(browser, { site, dist, root }) {
+  /** @param site address that ends with a slash; the folders of the built site, the source and npm as paths */
+  constructor(browser, { site, dist, root, npm }) {
     this.#browser = browser;
-    Object.assign(this, { site, dist, root });
+    Object.assign(this, { site, dist, root, npm });
   }
 
   /** This message is what the test is about. */

@@ -35,11 +35,12 @@ void check(std::string_view text, Variables variables) {
     require(!body.empty() && std::count(body.begin(), body.end(), '(') == std::count(body.begin(), body.end(), ')'));
 }
 
-} // namespace
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const auto words = [] {
-        std::vector<std::string_view> all{"x", "y", "+", "-", "*", "/", "^", "**", "(", ")", ",", "²", "⁻", "³", "√", "π", "·", "e", "2", "0", "1e-3"};
+        std::vector<std::string_view> all{"x", "y", "+", "-", "*", "/", "^", "**", "(", ")",   ",",
+                                          "²", "⁻", "³", "√", "π", "·", "e", "2",  "0", "1e-3"};
         for (const Function& f : functions) all.push_back(f.name);
         return all;
     }();

@@ -75,13 +75,14 @@ void check_ranges(const Everything& all) {
     require(std::isfinite(factor(all.schedule, 1000)));
 }
 
-} // namespace
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static constexpr std::string_view words[] = {
-        "angle", "kappa", "steps", "turned", "surface", "f", "schedule", "items", "plain", "rich", "rate", "count", "on", "name",
-        "cosine", "sgdr", "step", "t-max", "t-0", "eta-min", "gamma", "beale", "true", "=", "&", ":", ",", ".", "0", "1", "-5", "1e9", "0.25",
-        "x^2", "%2C", "%3A", "%25", "%26", "%"};
+        "angle", "kappa", "steps", "turned", "surface", "f",    "schedule", "items", "plain", "rich",
+        "rate",  "count", "on",    "name",   "cosine",  "sgdr", "step",     "t-max", "t-0",   "eta-min",
+        "gamma", "beale", "true",  "=",      "&",       ":",    ",",        ".",     "0",     "1",
+        "-5",    "1e9",   "0.25",  "x^2",    "%2C",     "%3A",  "%25",      "%26",   "%"};
     const std::string text = spelled({data, size}, words);
     Everything values, defaults, again;
     const Params seen = params_of(values);

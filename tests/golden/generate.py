@@ -97,7 +97,7 @@ surfaces = {  # formula, start, and the learning rate that suits plain descent
     "matyas": (lambda w: 0.26 * (w[0]**2 + w[1]**2) - 0.48 * w[0] * w[1], (7.3, -4.1), 0.5),
     "styblinski-tang": (lambda w: sum(x**4 - 16 * x**2 + 5 * x for x in w) / 2, (0.7, -0.6), 0.01),
     # of any dimension
-    "bowl": (lambda w: (torch.logspace(0, 2, len(w)) * w**2).sum() / 2, None, 0.008),
+    "bowl": (lambda w: (torch.logspace(0, 2, len(w), dtype=w.dtype) * w**2).sum() / 2, None, 0.008),
     "chain": (lambda w: ((1 - w[:-1])**2 + 100 * (w[1:] - w[:-1]**2)**2).sum(), None, 0.0002),
 }
 
@@ -162,6 +162,7 @@ variants = {
     "lbfgs": ["lbfgs:lr=1.0", "lbfgs:lr=1.0:max-iter=20:max-eval=4", "lbfgs:lr=1.0:max-iter=3:history-size=5",
               "lbfgs:lr=0.5:history-size=2"],
 }
+# From the usual starts L-BFGS's line search turns on the last bit of the loss.
 other_starts = {("lbfgs", "rosenbrock"): (0.5, -0.5), ("lbfgs", "styblinski-tang"): (1.5, -1)}
 places = [("quadratic", 100, 0), ("quadratic", 50, 30), ("rosenbrock", 1, 0), ("beale", 1, 0), ("himmelblau", 1, 0),
           ("booth", 1, 0), ("matyas", 1, 0), ("styblinski-tang", 1, 0)]

@@ -29,7 +29,9 @@ inline double call_in_double(std::string_view name, double a, double b) {
         {"log2", [](double u, double) { return std::log2(u); }},
         {"sqrt", [](double u, double) { return std::sqrt(u); }},
         {"abs", [](double u, double) { return std::fabs(u); }},
-        {"sign", [](double u, double) { return u > 0 ? 1.0 : u < 0 ? -1.0 : 0.0; }},
+        {"sign", [](double u, double) { return u > 0   ? 1.0
+                                               : u < 0 ? -1.0
+                                                       : 0.0; }},
         {"min", [](double u, double v) { return std::fmin(u, v); }},
         {"max", [](double u, double v) { return std::fmax(u, v); }},
         {"pow", [](double u, double v) { return std::pow(u, v); }},
@@ -64,7 +66,10 @@ inline double in_double(const Expr& f, double x, double y, double kappa = 0) {
             stack.push_back(call_in_double(function.name, a, b));
         } else {
             const double b = pop(), a = pop();
-            stack.push_back(i.op == Op::add ? a + b : i.op == Op::subtract ? a - b : i.op == Op::multiply ? a * b : a / b);
+            stack.push_back(i.op == Op::add        ? a + b
+                            : i.op == Op::subtract ? a - b
+                            : i.op == Op::multiply ? a * b
+                                                   : a / b);
         }
     }
     return stack.empty() ? 0 : stack.back();
@@ -77,11 +82,10 @@ struct Differences {
 
 template <class F>
 Differences differences(const F& f, double x, double y, double h = 1e-4) {
-    return {(f(x + h, y) - f(x - h, y)) / (2 * h),
-            (f(x, y + h) - f(x, y - h)) / (2 * h),
+    return {(f(x + h, y) - f(x - h, y)) / (2 * h), (f(x, y + h) - f(x, y - h)) / (2 * h),
             (f(x + h, y) - 2 * f(x, y) + f(x - h, y)) / (h * h),
             (f(x + h, y + h) - f(x + h, y - h) - f(x - h, y + h) + f(x - h, y - h)) / (4 * h * h),
             (f(x, y + h) - 2 * f(x, y) + f(x, y - h)) / (h * h)};
 }
 
-} // namespace nn
+}  // namespace nn

@@ -43,28 +43,37 @@ std::string repeated(std::string_view text, int times) {
 /// Formulas that are defined everywhere, grown by chance from a seed.
 std::string random_formula(std::uint32_t seed, std::uint64_t& draw, int height) {
     const auto pick = [&](std::uint32_t n) { return random_bits(seed, 0, draw++) % n; };
-    const auto part = [&] { return random_formula(seed, draw, height - 1); };
     if (height == 0) {
         static constexpr const char* leaves[] = {"x", "y", "2", "0.5", "pi", "1.25", "xy", "3y"};
         return leaves[pick(8)];
     }
+    const std::string a = random_formula(seed, draw, height - 1), b = random_formula(seed, draw, height - 1);
+    const std::string n = std::to_string(1 + pick(3));
+    static constexpr const char* names[] = {"sin", "cos", "tanh", "atan"};
+    const std::string name = names[pick(4)];
     switch (pick(9)) {
-        case 0: return part() + " + " + part();
-        case 1: return part() + " - (" + part() + ")";
-        case 2: return "(" + part() + ")*(" + part() + ")";
-        case 3: return "(" + part() + ")/(1 + (" + part() + ")^2)";
-        case 4: return "(" + part() + ")^" + std::to_string(1 + pick(3));
-        case 5: {
-            static constexpr const char* names[] = {"sin", "cos", "tanh", "atan"};
-            return names[pick(4)] + ("(" + part() + ")");
-        }
-        case 6: return "log(1 + (" + part() + ")^2)";
-        case 7: return "sqrt(1 + (" + part() + ")^2)^" + std::to_string(1 + pick(2)) + ".5";
-        default: return "hypot(1.5, " + part() + ") - atan2(" + part() + ", 3)*pow(1.5 + cos(" + part() + "), sin(" + part() + "))";
+        case 0:
+            return a + " + " + b;
+        case 1:
+            return a + " - (" + b + ")";
+        case 2:
+            return "(" + a + ")*(" + b + ")";
+        case 3:
+            return "(" + a + ")/(1 + (" + b + ")^2)";
+        case 4:
+            return "(" + a + ")^" + n;
+        case 5:
+            return name + "(" + a + ")";
+        case 6:
+            return "log(1 + (" + a + ")^2)";
+        case 7:
+            return "sqrt(1 + (" + a + ")^2)^" + n + ".5";
+        default:
+            return "hypot(1.5, " + a + ") - atan2(" + b + ", 3)*pow(1.5 + cos(" + a + "), sin(" + b + "))";
     }
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("formulas mean what they mean on paper") {
     struct {
@@ -175,7 +184,8 @@ TEST_CASE("a curve's formula has x alone") {
 TEST_CASE("no text is too much") {
     CHECK(check_expression(std::string(501, 'x')) == "column 1: the formula is longer than 500 letters");
     CHECK(check_expression(std::string(500, 'x')) == "column 251: the formula is too long");
-    CHECK(check_expression(repeated("(", 250) + "x" + repeated(")", 249)) == "column 101: the formula is nested too deeply");
+    CHECK(check_expression(repeated("(", 250) + "x" + repeated(")", 249)) ==
+          "column 101: the formula is nested too deeply");
     CHECK(check_expression(repeated("(", 100) + "x" + repeated(")", 100)) == "");
     CHECK(check_expression(repeated("-", 499) + "x") == "column 101: the formula is nested too deeply");
     CHECK(check_expression(repeated("x^", 249) + "x") == "column 201: the formula is nested too deeply");
@@ -186,7 +196,7 @@ TEST_CASE("no text is too much") {
 }
 
 TEST_CASE("slopes and curvatures of 300 random formulas match differences in double") {
-    constexpr double tolerance = 3e-4; // float, through up to four nested functions
+    constexpr double tolerance = 3e-4;  // float, through up to four nested functions
     int compared = 0;
     for (std::uint32_t seed = 0; seed < 300; ++seed) {
         std::uint64_t draw = 0;
@@ -203,7 +213,8 @@ TEST_CASE("slopes and curvatures of 300 random formulas match differences in dou
             const Bend b = f.evaluate(variable_x<Bend>(x), variable_y<Bend>(y));
             const Slope s = f.evaluate(variable_x<Slope>(x), variable_y<Slope>(y));
             const Differences d = differences(exact, double(x), double(y));
-            const double scale = 1 + std::abs(f0) + std::abs(d.dx) + std::abs(d.dy) + std::abs(d.dxx) + std::abs(d.dxy) + std::abs(d.dyy);
+            const double scale = 1 + std::abs(f0) + std::abs(d.dx) + std::abs(d.dy) + std::abs(d.dxx) +
+                                 std::abs(d.dxy) + std::abs(d.dyy);
             if (scale > 1e4) continue;
             ++compared;
             CHECK(std::abs(f.evaluate(x, y) - f0) < tolerance * scale);
@@ -222,7 +233,8 @@ TEST_CASE("slopes and curvatures of 300 random formulas match differences in dou
 TEST_CASE("every function has the slope and the curvature of its own curve") {
     constexpr double tolerance = 1e-5;
     for (const Function& function : functions) {
-        const std::string text = std::string(function.name) + (function.arguments == 1 ? "(x/2 + y/3)" : "(x/2 + 1, y/3 + 0.9 - x/5)");
+        const std::string text =
+            std::string(function.name) + (function.arguments == 1 ? "(x/2 + y/3)" : "(x/2 + 1, y/3 + 0.9 - x/5)");
         INFO(text);
         const Expr f = read(text);
         const auto exact = [&](double x, double y) { return in_double(f, x, y); };
@@ -300,9 +312,10 @@ TEST_CASE("shader text keeps every bracket that matters and no integer") {
     CHECK(glsl("1e-20*x + 123456789") == "1e-20 * x + 1.2345679e+08");
     CHECK(glsl("0.1x + 1/3") == "0.1 * x + 0.33333334");
     const std::string helpers = read("x^13 + 1").glsl().helpers;
-    CHECK(helpers == "float surface_pow3(float a) { return a * a * a; }\n"
-                     "float surface_pow6(float a) { float h = surface_pow3(a); return h * h; }\n"
-                     "float surface_pow13(float a) { float h = surface_pow6(a); return h * h * a; }\n");
+    CHECK(helpers ==
+          "float surface_pow3(float a) { return a * a * a; }\n"
+          "float surface_pow6(float a) { float h = surface_pow3(a); return h * h; }\n"
+          "float surface_pow13(float a) { float h = surface_pow6(a); return h * h * a; }\n");
     for (std::uint32_t seed = 0; seed < 300; ++seed) {
         std::uint64_t draw = 0;
         const Parsed f = parse_expression(random_formula(seed, draw, 3));

@@ -53,7 +53,8 @@ inline std::string infix_of_mathml(std::string_view mathml) {
     return all;
 }
 
-/// An expression of GLSL in the language of formulas: `surface_pow3(x)` is `((x)^3)`. Not for atan, which has two meanings.
+/// An expression of GLSL in the language of formulas: `surface_pow3(x)` is `((x)^3)`. Not for atan, which has two
+/// meanings.
 inline std::string formula_of_glsl(std::string text) {
     constexpr std::string_view helper = "surface_";
     for (auto at = text.find(helper); at != std::string::npos; at = text.find(helper, at)) {
@@ -62,7 +63,8 @@ inline std::string formula_of_glsl(std::string text) {
         if (text.compare(at, 3, "pow") != 0 || text[at + 3] == '(') continue;
         const auto open = text.find('(', at);
         auto close = open;
-        for (int depth = 0; depth > 0 || close == open; ++close) depth += text[close] == '(' ? 1 : text[close] == ')' ? -1 : 0;
+        for (int depth = 0; depth > 0 || close == open; ++close)
+            depth += text[close] == '(' ? 1 : text[close] == ')' ? -1 : 0;
         const std::string exponent = text.substr(at + 3, open - at - 3), base = text.substr(open, close - open);
         text.replace(at, close - at, "(" + base + "^" + exponent + ")");
     }
@@ -72,12 +74,16 @@ inline std::string formula_of_glsl(std::string text) {
 /// A number without point, exponent or suffix; digits in a name do not count.
 inline bool has_integer_literal(std::string_view glsl) {
     for (std::size_t i = 0; i < glsl.size();) {
-        const auto is = [&](std::size_t k, int (*kind)(int)) { return k < glsl.size() && kind(static_cast<unsigned char>(glsl[k])); };
+        const auto is = [&](std::size_t k, int (*kind)(int)) {
+            return k < glsl.size() && kind(static_cast<unsigned char>(glsl[k]));
+        };
         if (is(i, std::isalpha)) {
             while (is(i, std::isalnum) || (i < glsl.size() && glsl[i] == '_')) ++i;
         } else if (is(i, std::isdigit)) {
             const std::size_t begin = i;
-            while (is(i, std::isalnum) || (i < glsl.size() && (glsl[i] == '.' || ((glsl[i] == '-' || glsl[i] == '+') && glsl[i - 1] == 'e')))) ++i;
+            while (is(i, std::isalnum) ||
+                   (i < glsl.size() && (glsl[i] == '.' || ((glsl[i] == '-' || glsl[i] == '+') && glsl[i - 1] == 'e'))))
+                ++i;
             if (glsl.substr(begin, i - begin).find_first_of(".eu") == std::string_view::npos) return true;
         } else {
             ++i;
@@ -86,4 +92,4 @@ inline bool has_integer_literal(std::string_view glsl) {
     return false;
 }
 
-} // namespace nn
+}  // namespace nn

@@ -81,6 +81,8 @@ TEST_CASE("seed, stream, index and kind each give other numbers") {
 TEST_CASE("the numbers are the same bits on every machine") {
     std::uint32_t hash = 2166136261;
     for (std::uint32_t i = 0; i < 10000; ++i)
-        hash = (hash ^ std::bit_cast<std::uint32_t>(normal(42, 5, i)) ^ std::bit_cast<std::uint32_t>(uniform(42, 5, i))) * 16777619;
+        hash =
+            (hash ^ std::bit_cast<std::uint32_t>(normal(42, 5, i)) ^ std::bit_cast<std::uint32_t>(uniform(42, 5, i))) *
+            16777619;
     CHECK(hash == 1379554126);
 }

@@ -20,7 +20,7 @@ void check_factors(const Schedule& schedule, const std::vector<double>& expected
     }
 }
 
-} // namespace
+}  // namespace
 
 TEST_CASE("step decay drops after every step-size steps") {
     StepDecay s;

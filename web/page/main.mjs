@@ -35,8 +35,12 @@ const language = loadLanguage(query).then((why) => {
   return why;
 });
 
-/** Instead of the picture: that there is none, and why. */
+let broken = false;
+
+/** Instead of the picture: that there is none, and why. The first reason counts. */
 function fail(why) {
+  if (broken) return;
+  broken = true;
   const lines = [text("The picture cannot be shown here."), why];
   byId("message").replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
   byId("message").hidden = false;
@@ -78,7 +82,7 @@ async function run() {
   followTheme(byId("theme"), engine);
   followDemo(api);
   followStage(stage, canvas, api, engine);
-  followVisibility(stage, engine, () => api.ready.then(slides.seen));
+  followVisibility(stage, engine, () => api.ready.then(slides.seen, () => {}));
   routeInput(stage, canvas, engine);
   routeKeys(stage, canvas, api, showKeys, returnKey);
   window.addEventListener("keydown", returnKey);
@@ -96,7 +100,10 @@ async function run() {
 }
 
 window.addEventListener("error", ({ error }) => {
-  if (error instanceof WebAssembly.RuntimeError) notices.show("error", text("Something broke inside the picture. Reload the page to go on."));
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  const words = text("Something broke inside the picture. Reload the page to go on.");
+  if (running) notices.show("error", words);
+  else fail(words);
 });
 
 listenToParent(api);

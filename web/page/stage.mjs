@@ -12,7 +12,6 @@ export function followStage(stage, canvas, api, engine) {
 }
 
 function followSize(stage, canvas, api, engine) {
-  const scale = Number(engine.page().scale) || 1;
   const bordered = stage.offsetHeight - stage.clientHeight;
   let last = "";
 
@@ -24,7 +23,7 @@ function followSize(stage, canvas, api, engine) {
     const below = above > 0 ? 8 : 0;
     // The root's height, not the window's: on phones the window changes while its address bar slides away.
     const free = document.documentElement.clientHeight - above - below - bordered;
-    const size = [stage.clientWidth, Math.max(free, 240), devicePixelRatio * scale];
+    const size = [stage.clientWidth, Math.max(free, 240), devicePixelRatio];
     if (String(size) === last) return;
     last = String(size);
     setHeight(engine.resize(...size));

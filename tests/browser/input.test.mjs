@@ -1,0 +1,249 @@
+// Hands on the page: keys alone, a finger, a wheel, the controls as a form, typing over the picture.
+import assert from "node:assert/strict";
+import { desktop, phone, settledFrames, test, until } from "./harness.mjs";
+
+const status = (page) => page.evaluate(() => downhill.status());
+const valueOf = (page, key) => page.evaluate((key) => downhill.params().find((param) => param.key === key).value, key);
+const startOnScreen = (page) =>
+  page.evaluate(() => {
+    const { map } = downhill.read();
+    const at = (key) => downhill.params().find((param) => param.key === key).value;
+    const box = document.getElementById("canvas").getBoundingClientRect();
+    return {
+      x: box.left + map.left + ((at("start-x") - map.xMin) / (map.xMax - map.xMin)) * map.width,
+      y: box.top + map.top + ((map.yMax - at("start-y")) / (map.yMax - map.yMin)) * map.height,
+    };
+  });
+
+test("keys alone run a race", async (visit) => {
+  const page = await visit.open("#valley?kappa=100&speed=60");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "canvas");
+  await page.keyboard.press("Home");
+  assert.equal((await status(page)).step, 0);
+  for (const [key, step] of [["ArrowRight", 1], ["Shift+ArrowRight", 11], ["ArrowLeft", 10], ["Shift+ArrowLeft", 0]]) {
+    await page.keyboard.press(key);
+    assert.equal((await status(page)).step, step, key);
+  }
+  await page.keyboard.press("Space");
+  await until(async () => (await status(page)).step > 5, "it plays");
+  await page.keyboard.press("Space");
+  assert.equal((await status(page)).playing, false);
+  await page.keyboard.press("End");
+  assert.equal((await status(page)).step, (await status(page)).horizon);
+  await page.keyboard.press("r");
+  assert.equal((await status(page)).step, 0);
+  await page.keyboard.press("?");
+  assert.ok(await page.locator("#keys").isVisible());
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("#keys").isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "canvas");
+});
+
+test("Tab leads through the picture and out of it, and the form shows where the focus is", async (visit) => {
+  const page = await visit.open();
+  await page.locator("#canvas").focus();
+  await page.keyboard.press("Shift+Tab");
+  assert.notEqual(await page.evaluate(() => document.activeElement.id), "canvas");
+  await page.locator("#canvas").focus();
+  await page.locator("#mirror button").first().waitFor({ state: "attached" });
+  for (let i = 0; i < 10 && !(await page.evaluate(() => document.activeElement.closest("#mirror"))); ++i) await page.keyboard.press("Tab");
+  const box = await page.locator("#mirror").boundingBox();
+  assert.ok(box.height > 200 && box.width > 600, "the form is there to see while it has the focus");
+});
+
+test("the browser keeps its own shortcuts over the picture", async (visit) => {
+  const page = await visit.open();
+  await page.locator("#canvas").focus();
+  const prevented = await page.evaluate(() => {
+    const seen = {};
+    for (const [key, modifiers] of [["F5", {}], ["F11", {}], ["s", { ctrlKey: true }], ["r", { ctrlKey: true }], ["Tab", {}], ["PageDown", {}], [" ", {}]]) {
+      const event = new KeyboardEvent("keydown", { key, ...modifiers, bubbles: true, cancelable: true });
+      canvas.dispatchEvent(event);
+      seen[`${key}${modifiers.ctrlKey ? "+ctrl" : ""}`] = event.defaultPrevented;
+    }
+    return seen;
+  });
+  assert.deepEqual(prevented, { F5: false, F11: false, "s+ctrl": false, "r+ctrl": false, Tab: false, PageDown: false, " ": true });
+});
+
+test("the wheel scrolls the page, and zooms only with ctrl", async (visit) => {
+  const page = await visit.open();
+  const { x, y } = await startOnScreen(page);
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(0, 200);
+  await until(() => page.evaluate(() => scrollY > 100), "the page scrolls");
+  const width = () => page.evaluate(() => downhill.read().map.xMax - downhill.read().map.xMin);
+  const before = await width();
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -200);
+  await page.keyboard.up("Control");
+  await until(async () => (await width()) < before * 0.99, "the picture zooms");
+});
+
+test("the mouse drags the start", async (visit) => {
+  const page = await visit.open();
+  const { x, y } = await startOnScreen(page);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 10; ++i) await page.mouse.move(x + 8 * i, y - 8 * i);
+  await page.waitForTimeout(100);
+  await page.mouse.up();
+  await until(async () => (await valueOf(page, "start-x")) > -9.5, "the start follows");
+  assert.ok((await valueOf(page, "start-y")) > 1.5);
+});
+
+/** A finger's way from one place to another, as the browser sees it. */
+async function swipe(page, from, to, steps = 12) {
+  const client = await page.context().newCDPSession(page);
+  const touch = (type, points) => client.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+  await touch("touchStart", [from]);
+  for (let i = 1; i <= steps; ++i) {
+    await touch("touchMove", [{ x: from.x + ((to.x - from.x) * i) / steps, y: from.y + ((to.y - from.y) * i) / steps }]);
+    await page.waitForTimeout(16);
+  }
+  await touch("touchEnd", []);
+  await page.waitForTimeout(100);
+}
+
+test("on a phone a finger scrolls past the stage", async (visit) => {
+  const page = await visit.open("", phone);
+  const box = await page.locator("#canvas").boundingBox();
+  assert.ok(box.y < 200, "the picture comes first");
+  const before = await page.evaluate(() => downhill.link());
+  const { x, y } = { x: box.x + box.width - 120, y: 600 };
+  await swipe(page, { x, y }, { x, y: 150 });
+  await until(() => page.evaluate(() => scrollY > 250), "the page scrolls");
+  for (let i = 0; i < 20 && (await page.locator(".tools").boundingBox()).y > 600; ++i) await swipe(page, { x: 200, y: 700 }, { x: 200, y: 200 });
+  assert.ok((await page.locator(".tools").boundingBox()).y < 844, "what stands below the stage is reached");
+  assert.equal(await page.evaluate(() => downhill.link()), before, "scrolling changes nothing");
+});
+
+test("on a phone a finger drags the start, and the page stays", async (visit) => {
+  const page = await visit.open("", phone);
+  const from = await startOnScreen(page);
+  await swipe(page, from, { x: from.x + 60, y: from.y - 80 });
+  await until(async () => (await valueOf(page, "start-x")) > -9.5, "the start follows");
+  assert.ok((await valueOf(page, "start-y")) > 1.5);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+});
+
+test("on a phone a tap is one tap", async (visit) => {
+  const page = await visit.open("", phone);
+  const heard = await page.evaluate(() => {
+    globalThis.heard = [];
+    for (const name of ["mousedown", "click"]) canvas.addEventListener(name, () => heard.push(name));
+    return heard;
+  });
+  const { x, y } = await startOnScreen(page);
+  await page.touchscreen.tap(x + 150, y - 60);
+  await until(async () => (await valueOf(page, "start-x")) > -9, "the start is put there");
+  assert.deepEqual(heard, []);
+  assert.deepEqual(await page.evaluate(() => globalThis.heard), []);
+});
+
+test("on a phone the form edits kappa", async (visit) => {
+  const page = await visit.open("", phone);
+  await page.locator("#open-form").tap();
+  const field = page.locator('#mirror input[type="number"]').and(page.getByLabel(/^Condition number/));
+  await field.fill("250");
+  await field.press("Enter");
+  await until(async () => (await valueOf(page, "kappa")) === 250, "kappa is taken");
+  await page.waitForURL(/#valley\?kappa=250$/);
+});
+
+test("the form shows each control with a name, and its slider keeps the scale", async (visit) => {
+  const page = await visit.open();
+  await page.locator("#open-form").click();
+  const form = page.locator("#mirror");
+  const params = await page.evaluate(() => downhill.params());
+  for (const { label } of params.filter(({ kind, key }) => kind === "real" && !key.includes("."))) {
+    assert.ok((await form.getByLabel(label).count()) >= 1, label);
+  }
+  const slider = form.locator('input[type="range"][aria-label^="Condition number"]');
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await until(async () => (await valueOf(page, "kappa")) === 1, "the low end");
+  await page.keyboard.press("End");
+  await until(async () => (await valueOf(page, "kappa")) === 10000, "the high end");
+  await slider.fill("500");
+  await until(async () => (await valueOf(page, "kappa")) === 100, "the middle of a logarithmic scale");
+  assert.equal(await page.evaluate(() => document.activeElement.type), "range", "the focus stays");
+});
+
+test("the form adds, changes and removes racers", async (visit) => {
+  const page = await visit.open();
+  await page.locator("#open-form").click();
+  const racers = page.locator("#mirror .racer");
+  assert.equal(await racers.count(), 3);
+  await page.locator("#mirror").getByRole("button", { name: "Add", exact: true }).click();
+  await until(async () => (await racers.count()) === 4, "one more");
+  await racers.nth(3).locator("select").first().selectOption("lion");
+  await until(async () => (await page.evaluate(() => downhill.read().racers[3].optimizer)) === "lion", "it is the chosen one");
+  for (let count = 4; count > 1; --count) {
+    await racers.first().getByRole("button", { name: /^Remove/ }).click();
+    await until(async () => (await racers.count()) === count - 1, "one less");
+  }
+  assert.deepEqual(await page.evaluate(() => downhill.read().racers.map((racer) => racer.optimizer)), ["lion"]);
+  assert.equal(await racers.first().getByRole("button", { name: /^Remove/ }).count(), 0);
+});
+
+test("a value that the form cannot take is explained beside it", async (visit) => {
+  const page = await visit.open("#valley?surface=typed");
+  await page.locator("#open-form").click();
+  const field = page.locator("#mirror").getByLabel("f(x, y)");
+  await field.fill("x^2 + ");
+  const why = page.locator("#mirror .row", { has: page.getByLabel("f(x, y)") }).locator(".why");
+  await until(async () => (await why.textContent()).length > 5, "the reason");
+  assert.equal(await page.locator("#notices").innerText(), "", "it is not said twice");
+  await field.fill("x^2 + y^2");
+  await until(async () => (await why.textContent()) === "", "the reason goes");
+  assert.equal(await valueOf(page, "f"), "x^2 + y^2");
+});
+
+test("hide, only and lock hold in the form, too", async (visit) => {
+  const shown = async (query) => {
+    const page = await visit.open(query);
+    await page.locator("#open-form").click();
+    return page;
+  };
+  const hidden = await shown("?hide=kappa,racers.0.lr");
+  assert.equal(await hidden.locator("#mirror").getByLabel(/^Condition number/).count(), 0);
+  const only = await shown("?only=theta");
+  assert.equal(await only.locator("#mirror .fields input[type=number]").count(), 1);
+  const locked = await shown("?lock=kappa");
+  assert.ok(await locked.locator("#mirror").getByLabel(/^Condition number/).first().isDisabled());
+});
+
+test("a value on the picture is typed into a real field", async (visit) => {
+  const page = await visit.open();
+  await page.evaluate(() => downhill.on("edit", (data) => (globalThis.asked = data)));
+  // The value stands at the right of its label: look for it where the picture offers it.
+  const box = await page.locator("#canvas").boundingBox();
+  await until(async () => {
+    for (let y = box.y + 60; y < box.y + 200; y += 12) {
+      await page.mouse.click(box.x + box.width - 30, y);
+      await page.waitForTimeout(80);
+      if ((await page.locator(".editor input").count()) && (await page.evaluate(() => asked.key)) === "kappa") return true;
+      await page.keyboard.press("Escape");
+    }
+    return false;
+  }, "the field of kappa", 20_000);
+  const input = page.locator(".editor input");
+  assert.equal(await input.inputValue(), "1000");
+  await input.fill("abc");
+  await input.press("Enter");
+  assert.equal(await valueOf(page, "kappa"), 1000);
+  assert.equal(await input.count(), 0);
+});
+
+test("touch, wheel and keys never leave the picture stuck", async (visit) => {
+  const page = await visit.open("", { ...desktop, hasTouch: true });
+  const { x, y } = await startOnScreen(page);
+  await page.touchscreen.tap(x + 100, y);
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(0, 10);
+  await settledFrames(page);
+});

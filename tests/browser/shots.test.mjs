@@ -1,0 +1,26 @@
+// Pictures for people to look at, in build/shots/.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { desktop, phone, projector, settledFrames, test } from "./harness.mjs";
+
+const views = {
+  "desktop-light": [desktop, "?theme=light"],
+  "desktop-dark": [desktop, "?theme=dark"],
+  "phone-light": [phone, "?theme=light"],
+  "phone-dark": [phone, "?theme=dark"],
+  "projector": [projector, "?theme=projector"],
+  "slide": [{ viewport: { width: 960, height: 540 } }, "?ui=minimal&theme=light"],
+};
+
+for (const [view, [settings, query]] of Object.entries(views)) {
+  test(`screenshots: ${view}`, async (visit) => {
+    const folder = join(visit.root, "build/shots");
+    mkdirSync(folder, { recursive: true });
+    for (const demo of ["valley", "descent"]) {
+      const page = await visit.open(`${query}#${demo}`, settings);
+      await settledFrames(page);
+      await page.screenshot({ path: join(folder, `${demo}-${view}.png`) });
+      if (settings === phone) await page.screenshot({ path: join(folder, `${demo}-${view}-whole.png`), fullPage: true });
+    }
+  });
+}

@@ -1,0 +1,8 @@
+// Without a screen there is nothing to draw a picture on: web/render is not linked here.
+#include "web/picture.hpp"
+
+namespace web {
+
+void draw_picture(ImDrawList&, const Picture&) {}
+
+} // namespace web
