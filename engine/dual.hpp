@@ -150,7 +150,8 @@ inline Bend operator/(float a, const Bend& b) { return Bend{a, 0, 0, 0, 0, 0} / 
 inline float whole_power(float a, int n) {
     if (n < 0) return 1 / whole_power(a, -n);
     if (n == 0) return 1;
-    const float half = n > 1 ? whole_power(a, n / 2) : 1;
+    if (n == 1) return a;
+    const float half = n < 4 ? a : whole_power(a, n / 2);
     return n % 2 ? half * half * a : half * half;
 }
 

@@ -11,11 +11,9 @@
 
 namespace web {
 
-namespace {
-
-int tick_text(double value, char* buffer, int size, void*) { return std::snprintf(buffer, static_cast<std::size_t>(size), "%s", number(value).c_str()); }
-
-} // namespace
+int plot_tick(double value, char* buffer, int size, void*) {
+    return std::snprintf(buffer, static_cast<std::size_t>(size), "%s", number(std::abs(value) < 1e-13 ? 0 : value).c_str());
+}
 
 Series Chart::thinned(std::string label, int steps, const std::function<double(int)>& value) {
     constexpr int stretches = 360;
@@ -58,8 +56,8 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
         ImPlot::SetupAxisLimits(ImAxis_X1, 0, x_max, ImPlotCond_Always);
         ImPlot::SetupAxisLimits(ImAxis_Y1, y_min, y_max, ImPlotCond_Always);
-        ImPlot::SetupAxisFormat(ImAxis_Y1, tick_text);
-        ImPlot::SetupAxisFormat(ImAxis_X1, tick_text);
+        ImPlot::SetupAxisFormat(ImAxis_Y1, plot_tick);
+        ImPlot::SetupAxisFormat(ImAxis_X1, plot_tick);
         if (log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
         ImPlot::SetupFinish();
         const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
@@ -96,6 +94,16 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         ImPlot::EndPlot();
     }
     ImGui::PopFont();
+    if (legend) {
+        float y = plot.y + s.px(12), width = 0;
+        for (const Series& one : series) width = std::max(width, text_size(s.fonts->tick, one.label).x);
+        const float x = plot.right() - width - s.px(28);
+        s.draw->AddRectFilled({x - s.px(8), plot.y}, {plot.right(), plot.y + s.px(18) * static_cast<float>(series.size()) + s.px(4)}, faded(theme.ground, 0.8f), s.px(6));
+        for (std::size_t k = 0; k < series.size(); ++k, y += s.px(18)) {
+            draw_marker(*s.draw, theme, {x + s.px(6), y}, static_cast<int>(k), s.px(4), false);
+            draw_text(*s.draw, s.fonts->tick, {x + s.px(18), y}, 0, theme.text, series[k].label);
+        }
+    }
     const Touch over = touch(plot, "chart");
     if (over.held || over.hovered) {
         const float t = (ImGui::GetIO().MousePos.x - plot.x) / plot.w;

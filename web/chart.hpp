@@ -21,6 +21,7 @@ struct Chart {
     double x_max = 1, y_min = 1e-4, y_max = 1;
     double target = 0;         ///< a dashed line, where positive
     int active = -1;           ///< this one is drawn thicker
+    bool legend = false;       ///< names in the upper right corner, where nothing else on the stage names the series
 
     /// Value of a series at a step, from its samples.
     double value_at(int series, int step) const;
@@ -31,5 +32,8 @@ struct Chart {
     /// `value_at(series, step)`: what the read-out says.
     void draw(Stage&, Rect, const std::function<double(int, int)>& value_at) const;
 };
+
+/// An axis's numbers in the project's form, for ImPlot::SetupAxisFormat.
+int plot_tick(double value, char* buffer, int size, void*);
 
 } // namespace web

@@ -32,6 +32,10 @@ void MapPanel::set(const nn::Landscape& landscape, std::optional<float> floor) {
     picture_.tone = tone_;
 }
 
+nn::Box MapPanel::window() const {
+    return {static_cast<float>(view_.left()), static_cast<float>(view_.right()), static_cast<float>(view_.bottom()), static_cast<float>(view_.top())};
+}
+
 void MapPanel::describe(nn::Json& json) const {
     json.begin_object().member("left", view_.rect.x).member("top", view_.rect.y).member("width", view_.rect.w).member("height", view_.rect.h);
     json.member("xMin", view_.left()).member("xMax", view_.right()).member("yMin", view_.bottom()).member("yMax", view_.top());

@@ -19,6 +19,8 @@ public:
     void finish(Stage&);
 
     const PlaneView& view() const { return view_; }
+    /// The part of the plane on view.
+    nn::Box window() const;
     const Tone& tone() const { return tone_; }
     const Picture& picture() const { return picture_; }
     /// Where the map lies and how it colours, as a JSON object: enough to check any pixel of it.

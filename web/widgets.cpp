@@ -183,7 +183,9 @@ int segmented(Stage& s, Rect r, const char* id, std::span<const nn::Option> opti
             s.draw->AddRect(in.min(), in.max(), mixed(theme.line, theme.quiet, 0.3f), s.px(5));
         }
         const ImU32 color = i == chosen ? theme.text : touched.hovered ? theme.accent : theme.quiet;
-        draw_text(*s.draw, s.fonts->text, part.center(), 0.5f, color, text(options[static_cast<std::size_t>(i)].label));
+        const char* words = text(options[static_cast<std::size_t>(i)].label);
+        const bool fits = text_size(s.fonts->text, words).x < part.w - s.px(8);
+        draw_text(*s.draw, fits ? s.fonts->text : s.fonts->tick, part.center(), 0.5f, color, words);
         if (touched.clicked) clicked = i;
     }
     ImGui::PopID();

@@ -35,9 +35,9 @@ std::int16_t Basins::follow(Point p, long& evaluations) {
         p = {p.x - step.x, p.y - step.y};
         if (!(std::abs(p.x) < far && std::abs(p.y) < far)) return diverged;
         const bool resting = std::max(std::abs(step.x), std::abs(step.y)) < tolerance_ * 0.02f;
-        if (resting || t % 16 == 15)
+        if (resting)
             for (std::size_t i = 0; i < minima_.size(); ++i)
-                if (near(minima_[i], resting ? tolerance_ : tolerance_ * 0.2f)) return static_cast<std::int16_t>(i);
+                if (near(minima_[i], tolerance_)) return static_cast<std::int16_t>(i);
         if (resting && std::max(std::abs(step.x), std::abs(step.y)) < tolerance_ * 1e-5f) break;
     }
     const Bend bend = landscape_.bend(p.x, p.y);

@@ -11,7 +11,8 @@ namespace nn {
 
 class Basins {
 public:
-    /// A start whose run diverges or leaves the neighbourhood, and one that has not come to rest.
+    /// A start whose run diverges or leaves the neighbourhood; one that never comes to rest, as where the rate is above
+    /// the limit 2/lambda of the minimum that it circles; one that is not computed yet.
     static constexpr std::int16_t diverged = -1, restless = -2, unknown = -3;
 
     /// `cells` starts along each side of `box`, each in the middle of its cell; at most `steps` steps at rate `lr`.

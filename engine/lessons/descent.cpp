@@ -8,7 +8,6 @@
 namespace nn {
 
 namespace {
-constexpr float divergence_ratio = 1e6f;
 constexpr double bowl_kappa = 80; ///< the quadratic's limit is then 2/80, as that of the curves
 } // namespace
 
@@ -22,6 +21,15 @@ void DescentSetup::settle() {
     const bool own = surface == fresh.surface;
     start_x = own ? fresh.start_x : std::round(double(p.x) * 1e4) / 1e4;
     start_y = own ? fresh.start_y : std::round(double(p.y) * 1e4) / 1e4;
+}
+
+DescentSetup DescentSetup::from_link(std::string_view query, std::vector<Rejection>& rejected) {
+    DescentSetup chosen, setup;
+    from_query(params_of(chosen), query);
+    setup.curve = chosen.curve, setup.f = chosen.f, setup.surface = chosen.surface, setup.g = chosen.g;
+    setup.settle();
+    rejected = from_query(params_of(setup), query);
+    return setup;
 }
 
 DescentSetup DescentSetup::defaults() const {
@@ -44,6 +52,8 @@ std::string_view label_of(Regime regime) {
 }
 
 CurveTrace::CurveTrace(const Curve& curve, float start, double lr, int steps) {
+    const CurveBox box = curve.box();
+    const float visible = (box.x_max - box.x_min) / 500;
     const float first = std::abs(curve.value(start)), ceiling = divergence_ratio * (first > 0 ? first : 1);
     float x = start, slope_before = 0;
     for (int step = 0;; ++step) {
@@ -54,12 +64,11 @@ CurveTrace::CurveTrace(const Curve& curve, float start, double lr, int steps) {
             diverged_at_ = step;
             break;
         }
-        if (step <= 20 && s.dx * slope_before < 0) ++flips_;
+        if (step <= 20 && s.dx * slope_before < 0 && std::abs(x - path_[path_.size() - 2]) > visible) ++flips_;
         slope_before = s.dx;
         if (step == steps) break;
         x -= static_cast<float>(lr) * s.dx;
     }
-    const CurveBox box = curve.box();
     settled_ = this->steps();
     while (settled_ > 0 && std::abs(at(settled_ - 1) - path_.back()) < (box.x_max - box.x_min) / 1000) --settled_;
 }
@@ -76,7 +85,7 @@ std::vector<float> minima_of(const Curve& curve) {
     constexpr int n = 400;
     const float width = (box.x_max - box.x_min) / n;
     for (int i = 0; i < n; ++i) {
-        float left = box.x_min + width * static_cast<float>(i), right = left + width;
+        float left = box.x_min + width * static_cast<float>(i), right = box.x_min + width * static_cast<float>(i + 1);
         if (!(curve.slope(left).dx < 0 && curve.slope(right).dx >= 0)) continue;
         for (int k = 0; k < 40; ++k) {
             const float middle = (left + right) / 2;

@@ -16,13 +16,13 @@ namespace nn {
 
 /// The link's keys, the controls and their defaults.
 struct DescentSetup {
-    double lr = 0.021;
-    int curve = index_of(curves, "double-well");
+    double lr = 0.0233;
+    int curve = index_of(curves, "parabola");
     std::string f{Curve::default_formula};
-    double start = 1.7;
+    double start = -1.6;
     int surface = index_of(surfaces, "himmelblau");
     std::string g{Landscape::default_formula};
-    double start_x = -0.4, start_y = -1.1;
+    double start_x = 0.4, start_y = 0.9;
     bool basins = true;
     int speed = index_of(speeds, "5");
 
@@ -44,6 +44,8 @@ struct DescentSetup {
         };
     }
 
+    /// What a link says, with what its choices bring along; `rejected` is what it says wrongly.
+    static DescentSetup from_link(std::string_view query, std::vector<Rejection>& rejected);
     /// Gives a newly chosen curve and surface the starts that suit them.
     void settle();
     /// The setup before anyone touched it, with what the choices bring along; the choices themselves are the defaults.

@@ -7,10 +7,6 @@
 
 namespace nn {
 
-namespace {
-constexpr float divergence_ratio = 1e6f;
-}
-
 std::optional<float> lowest(const Landscape& landscape) {
     if (!landscape.surface().is_typed) {
         const auto minima = landscape.minima();

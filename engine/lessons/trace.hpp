@@ -10,6 +10,9 @@
 
 namespace nn {
 
+/// A run is lost above this many times the value it started from.
+inline constexpr float divergence_ratio = 1e6f;
+
 /// What every racer of one race shares.
 struct Course {
     Landscape landscape;

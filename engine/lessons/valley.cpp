@@ -80,6 +80,17 @@ Optimizer Valley::suggestion() const {
     return racer;
 }
 
+Valley Valley::from_link(std::string_view query, std::vector<Rejection>& rejected) {
+    // The first pass finds the surface; what it brings along must not overwrite what the link says.
+    Valley chosen, setup;
+    from_query(params_of(chosen), query);
+    setup.surface = chosen.surface;
+    setup.f = chosen.f;
+    setup.settle();
+    rejected = from_query(params_of(setup), query);
+    return setup;
+}
+
 Valley Valley::defaults() const {
     Valley d;
     d.surface = surface;

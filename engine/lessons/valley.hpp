@@ -52,6 +52,8 @@ struct Valley {
         };
     }
 
+    /// What a link says, with what its choice of a surface brings along; `rejected` is what it says wrongly.
+    static Valley from_link(std::string_view query, std::vector<Rejection>& rejected);
     /// Gives a newly chosen surface the start and the learning rates that suit it.
     void settle();
     /// The setup before anyone touched it, with what the choice of this surface brings along; `surface` itself is the default.

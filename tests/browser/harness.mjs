@@ -11,7 +11,7 @@ export function test(claim, run) {
 }
 
 /** Waits until `look()` is truthy and returns it. */
-export async function until(look, what, limit = 5000) {
+export async function until(look, what, limit = 15_000) {
   const end = performance.now() + limit;
   for (;;) {
     const seen = await look();

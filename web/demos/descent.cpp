@@ -36,12 +36,8 @@ public:
         return nn::params_of(base_);
     }
     std::vector<nn::Rejection> open(std::string_view query) override {
-        nn::DescentSetup first, settled;
-        nn::from_query(nn::params_of(first), query);
-        settled.curve = first.curve, settled.f = first.f, settled.surface = first.surface, settled.g = first.g;
-        settled.settle();
-        auto rejected = nn::from_query(nn::params_of(settled), query);
-        setup_ = settled;
+        std::vector<nn::Rejection> rejected;
+        setup_ = nn::DescentSetup::from_link(query, rejected);
         changed("");
         map_.fit(run_.course().landscape.box());
         return rejected;
@@ -74,6 +70,7 @@ private:
     void draw_curve(Stage&, Rect);
     void draw_map(Stage&, Rect);
     void draw_basins(Stage&);
+    void draw_basin_legend(Stage&) const;
     void draw_verdict(Stage&, Column&, const char* what, nn::Regime, double limit) const;
     nn::Regime regime_on_surface() const;
 
@@ -111,7 +108,7 @@ void DescentSession::changed(std::string_view path) {
     map_.set(run_.course().landscape, nn::lowest(run_.course().landscape));
     if (path == "surface") map_.fit(run_.course().landscape.box());
     const bool same_basins = path.starts_with("start") || path == "speed" || path == "curve" || path == "f";
-    if (!same_basins) basins_.restart(run_.course().landscape, run_.course().landscape.box(), setup_.lr);
+    if (!same_basins) basins_.restart(run_.course().landscape, map_.window(), setup_.lr);
 
     const nn::CurveBox box = run_.curve().box();
     constexpr int cells = 240;
@@ -125,13 +122,15 @@ void DescentSession::changed(std::string_view path) {
     chart_.x_max = std::min(run_.horizon(), 60);
     chart_.y_min = box.value_min, chart_.y_max = box.value_max;
     chart_.active = 0;
+    chart_.legend = true;
     const auto add = [&](std::string name, double lr) {
         const nn::CurveTrace trace(run_.curve(), static_cast<float>(setup_.start), lr, static_cast<int>(chart_.x_max));
         chart_.series.push_back(Chart::thinned(std::move(name), trace.steps(), [&](int step) { return trace.value(step); }));
     };
     add(text("Your rate"), setup_.lr);
     if (const auto limit = run_.curve_limit())
-        for (const Preset& p : presets) add(text(p.label), rounded(p.share * *limit));
+        for (const Preset& p : presets)
+            if (const double lr = rounded(p.share * *limit); lr != setup_.lr) add(text(p.label), lr);
 }
 
 nn::Regime DescentSession::regime_on_surface() const {
@@ -211,6 +210,7 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
     ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
     ImPlot::SetupAxisLimits(ImAxis_X1, box.x_min, box.x_max, ImPlotCond_Always);
     ImPlot::SetupAxisLimits(ImAxis_Y1, box.value_min, box.value_max, ImPlotCond_Always);
+    for (const ImAxis axis : {ImAxis_X1, ImAxis_Y1}) ImPlot::SetupAxisFormat(axis, plot_tick);
     ImPlot::SetupFinish();
     const ImVec2 corner = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
     const Rect plot{corner.x, corner.y, size.x, size.y};
@@ -221,9 +221,10 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
     // Basins: a band along the axis.
     if (setup_.basins) {
         const float w = plot.w / static_cast<float>(strip_.size());
-        for (std::size_t i = 0; i < strip_.size(); ++i) {
-            const float x = plot.x + w * static_cast<float>(i);
-            draw.AddRectFilled({x, plot.bottom() - s.px(12)}, {x + w + 0.5f, plot.bottom()}, faded(basin_color(theme, strip_[i]), strip_[i] < 0 ? 0.25f : 0.75f));
+        for (std::size_t i = 0, end; i < strip_.size(); i = end) {
+            for (end = i + 1; end < strip_.size() && strip_[end] == strip_[i];) ++end;
+            const float x0 = plot.x + w * static_cast<float>(i), x1 = plot.x + w * static_cast<float>(end);
+            draw.AddRectFilled({x0, plot.bottom() - s.px(12)}, {x1, plot.bottom()}, faded(basin_color(theme, strip_[i]), strip_[i] < 0 ? 0.25f : 0.75f));
         }
     }
     std::vector<ImVec2> line;
@@ -236,7 +237,7 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
         const float x = run_.curve_minima()[i];
         const ImVec2 p = place(x, curve.value(x));
         draw_cross(draw, theme, p, s.px(5));
-        if (setup_.basins) draw_cased_text(draw, theme, s.fonts->strong, {p.x, p.y + s.px(16)}, 0.5f, basin_color(theme, static_cast<int>(i)), basin_name(static_cast<int>(i)));
+        if (setup_.basins) draw_cased_text(draw, theme, s.fonts->strong, {p.x, p.y + s.px(16)}, 0.5f, theme.text, basin_name(static_cast<int>(i)));
     }
 
     // The hops so far, the tangent, and the next step.
@@ -300,9 +301,11 @@ void DescentSession::draw_map(Stage& s, Rect area) {
 }
 
 void DescentSession::draw_basins(Stage& s) {
+    const nn::Box box = map_.window(), old = basins_.box();
+    const bool moved = box.x_min != old.x_min || box.x_max != old.x_max || box.y_min != old.y_min || box.y_max != old.y_max;
+    if (moved) basins_.restart(run_.course().landscape, box, setup_.lr);
     basins_.work(basin_budget);
     const PlaneView& view = map_.view();
-    const nn::Box& box = basins_.box();
     const auto& cells = basins_.cells();
     const std::size_t n = cells.shape(0);
     const auto at_x = [&](std::size_t i) { return view.to_screen(box.x_min + (box.x_max - box.x_min) * static_cast<double>(i) / static_cast<double>(n), 0).x; };
@@ -312,14 +315,37 @@ void DescentSession::draw_basins(Stage& s) {
             std::size_t end = i + 1;
             while (end < n && cells(j, end) == cells(j, i)) ++end;
             if (const int basin = cells(j, i); basin != nn::Basins::unknown)
-                s.draw->AddRectFilled({at_x(i), at_y(j + 1)}, {at_x(end), at_y(j)}, faded(basin_color(*s.theme, basin), 0.42f));
+                s.draw->AddRectFilled({at_x(i), at_y(j + 1)}, {at_x(end), at_y(j)}, basin >= 0 ? faded(basin_color(*s.theme, basin), 0.5f) : faded(s.theme->ground, basin == nn::Basins::restless ? 0.55f : 0.85f));
             i = end;
         }
     for (std::size_t i = 0; i < basins_.minima().size() && i < 60; ++i) {
         const ImVec2 p = view.to_screen(basins_.minima()[i].x, basins_.minima()[i].y);
         draw_cross(*s.draw, *s.theme, p, s.px(5));
-        draw_cased_text(*s.draw, *s.theme, s.fonts->strong, {p.x + s.px(14), p.y}, 0.5f, basin_color(*s.theme, static_cast<int>(i)), basin_name(static_cast<int>(i)));
+        draw_cased_text(*s.draw, *s.theme, s.fonts->strong, {p.x + s.px(14), p.y}, 0.5f, s.theme->text, basin_name(static_cast<int>(i)));
     }
+    draw_basin_legend(s);
+}
+
+void DescentSession::draw_basin_legend(Stage& s) const {
+    const Theme& theme = *s.theme;
+    const Rect map = map_.view().rect;
+    const float row = s.px(19);
+    const Rect card{map.x + s.px(8), map.bottom() - 3 * row - s.px(18), s.px(214), 3 * row + s.px(10)};
+    s.draw->AddRectFilled(card.min(), card.max(), faded(theme.panel, 0.92f), s.px(8));
+    float y = card.y + s.px(5) + row / 2;
+    const auto line = [&](std::initializer_list<ImU32> colors, const char* words) {
+        float x = card.x + s.px(10);
+        for (const ImU32 c : colors) {
+            s.draw->AddRectFilled({x, y - s.px(5)}, {x + s.px(10), y + s.px(5)}, c, s.px(2));
+            x += s.px(12);
+        }
+        s.draw->AddRect({card.x + s.px(10), y - s.px(5)}, {x - s.px(2), y + s.px(5)}, faded(theme.quiet, 0.6f), s.px(2));
+        draw_text(*s.draw, s.fonts->tick, {card.x + s.px(52), y}, 0, theme.text, words);
+        y += row;
+    };
+    line({theme.series[0], theme.series[1], theme.series[2]}, text("starts that reach A, B, C"));
+    line({mixed(theme.ground, theme.quiet, 0.4f)}, text("never comes to rest"));
+    line({theme.ground}, text("diverges"));
 }
 
 // ---- the controls ----------------------------------------------------------------------------------------------------
@@ -337,10 +363,7 @@ void DescentSession::draw_controls(Stage& s, Column& column, const Access& acces
             for (std::size_t i = 0; i < presets.size(); ++i)
                 if (rounded(presets[i].share * *limit) == setup_.lr) chosen = static_cast<int>(i);
             static constexpr auto& names = nn::names_of<presets>;
-            const Rect top = column.next(s.theme->control(), s.px(4)), bottom = column.next(s.theme->control(), s.px(14));
-            int picked = segmented(s, top, "presets", std::span(names).first(2), chosen);
-            const int second = segmented(s, bottom, "more presets", std::span(names).last(2), chosen - 2);
-            if (second >= 0) picked = second + 2;
+            const int picked = segmented(s, column.next(s.theme->control(), s.px(14)), "presets", names, chosen);
             if (picked >= 0 && access.allows("lr")) s.change("lr", rounded(presets[static_cast<std::size_t>(picked)].share * *limit));
         }
     }

@@ -34,15 +34,8 @@ nn::Params ValleySession::defaults() {
 }
 
 std::vector<nn::Rejection> ValleySession::open(std::string_view query) {
-    // The first pass finds the surface; what it brings along must not overwrite what the link says.
-    nn::Valley fresh;
-    nn::from_query(nn::params_of(fresh), query);
-    nn::Valley settled;
-    settled.surface = fresh.surface;
-    settled.f = fresh.f;
-    settled.settle();
-    auto rejected = nn::from_query(nn::params_of(settled), query);
-    setup_ = settled;
+    std::vector<nn::Rejection> rejected;
+    setup_ = nn::Valley::from_link(query, rejected);
     selected_ = 0;
     changed("");
     fit();

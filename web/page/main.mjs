@@ -107,6 +107,6 @@ window.addEventListener("error", ({ error }) => {
 });
 
 listenToParent(api);
-const why = whyNot();
+const why = whyNot(canvas);
 if (why) fail(why);
 else run().catch((error) => fail(text("It could not be loaded: {why}", { why: error.message })));

@@ -4,16 +4,17 @@ import { text } from "./text.mjs";
 /** A module of one function that uses a 128-bit vector: it validates only where WebAssembly SIMD is there. */
 const simd = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11);
 
-/** @returns {string | null} why this browser cannot show the picture, in words */
-export function whyNot() {
+/** What SDL would ask for. A canvas has one context, whoever asks first: SDL finds this one. */
+const context = { alpha: false, depth: true, stencil: false, antialias: false };
+
+/** @returns {string | null} why this browser cannot show the picture on this canvas, in words */
+export function whyNot(canvas) {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
     return text("This browser lacks WebAssembly SIMD, which every current browser has: update it, or use another one.");
   }
-  const probe = document.createElement("canvas").getContext("webgl2");
-  if (!probe) {
+  if (!canvas.getContext("webgl2", context)) {
     return text("This browser gives no WebGL 2. Turn hardware acceleration on in its settings, update it, or use another one.");
   }
-  probe.getExtension("WEBGL_lose_context")?.loseContext(); // a page has few of them
   return null;
 }
 

@@ -1,0 +1,151 @@
+// What the lessons show, as claims with the seminar's numbers.
+#include <doctest/doctest.h>
+
+#include "engine/lessons/descent.hpp"
+#include "engine/lessons/lessons.hpp"
+#include "engine/lessons/valley.hpp"
+
+using namespace nn;
+
+namespace {
+
+ValleyRace race(std::string_view query) {
+    std::vector<Rejection> rejected;
+    const Valley setup = Valley::from_link(query, rejected);
+    REQUIRE(rejected.empty());
+    return ValleyRace(setup);
+}
+
+std::vector<int> arrivals(const ValleyRace& race) {
+    std::vector<int> steps;
+    for (const Trace& racer : race.racers()) steps.push_back(racer.reached());
+    return steps;
+}
+
+} // namespace
+
+TEST_CASE("one link holds the seminar's race: 653 steps plain, 124 with momentum, 261 with Adam") {
+    const auto r = race("surface=quadratic&kappa=100&theta=0&start-x=-10&start-y=1&racers=sgd:lr=0.01,momentum:lr=0.01:momentum=0.9,adam:lr=0.1");
+    CHECK(arrivals(r) == std::vector{653, 124, 261});
+}
+
+TEST_CASE("Nesterov needs 61 steps, Adagrad 193, and plain descent at 0.019 needs 343") {
+    CHECK(arrivals(race("kappa=100&racers=nesterov:lr=0.01:momentum=0.9,adagrad:lr=1,sgd:lr=0.019")) == std::vector{61, 193, 343});
+}
+
+TEST_CASE("at 0.019 plain descent crosses the valley floor at every step; at 0.021 it diverges") {
+    const auto r = race("kappa=100&racers=sgd:lr=0.019,sgd:lr=0.021");
+    const Trace& bouncing = r.racers()[0];
+    for (int step = 1; step <= 100; ++step) CHECK(bouncing.at(step).y * bouncing.at(step - 1).y < 0);
+    CHECK(bouncing.diverged_at() == -1);
+    const Trace& lost = r.racers()[1];
+    CHECK(lost.reached() == -1);
+    REQUIRE(lost.diverged_at() > 0);
+    CHECK(lost.value(lost.diverged_at()) > 1e6f * lost.value(0));
+    CHECK(lost.value(lost.diverged_at() - 1) <= 1e6f * lost.value(0));
+}
+
+TEST_CASE("the opening picture is 3450, 598 and 261 steps; rotated by 45 degrees Adam needs 2083") {
+    Valley setup;
+    CHECK(arrivals(ValleyRace(setup)) == std::vector{3450, 598, 261});
+    setup.rotate(45);
+    CHECK(arrivals(ValleyRace(setup)) == std::vector{3450, 598, 2083});
+    setup.rotate(-45);
+    CHECK(setup.theta == 0);
+    CHECK(arrivals(ValleyRace(setup)) == std::vector{3450, 598, 261});
+}
+
+TEST_CASE("the same seed draws the same noise for every racer and every run; another seed another run") {
+    const std::string link = "valley?noise=1&seed=5&racers=sgd:lr=0.0005,sgd:lr=0.0005";
+    std::vector<Rejection> rejected;
+    CHECK(trace_hash(link, 200, rejected) == trace_hash(link, 200, rejected));
+    CHECK(trace_hash(link, 200, rejected) != trace_hash("valley?noise=1&seed=6&racers=sgd:lr=0.0005,sgd:lr=0.0005", 200, rejected));
+    const auto r = race("noise=1&seed=5&racers=sgd:lr=0.0005,sgd:lr=0.0005");
+    CHECK(r.racers()[0].at(200).x == r.racers()[1].at(200).x);
+}
+
+TEST_CASE("a run replayed up to a step takes apart the very step that was taken") {
+    const auto r = race("racers=sgd:lr=0.0019,momentum:lr=0.001,adam:lr=0.1,rmsprop:lr=0.1");
+    for (int i = 0; i < 4; ++i)
+        for (const int step : {0, 1, 37, 200}) {
+            CAPTURE(i);
+            const Anatomy a = r.anatomy(i, step);
+            const Trace& t = r.racers()[static_cast<std::size_t>(i)];
+            CHECK(a.at.x == t.at(step).x);
+            CHECK(a.step.x == t.at(step + 1).x - t.at(step).x);
+            CHECK(a.step.x == doctest::Approx(-a.rate.x * a.direction.x).epsilon(1e-3));
+        }
+}
+
+TEST_CASE("a schedule multiplies every racer's learning rate") {
+    const auto r = race("kappa=100&racers=sgd:lr=0.01&schedule=step:step-size=1:gamma=0.5");
+    CHECK(r.anatomy(0, 0).rate.x == doctest::Approx(0.01));
+    CHECK(r.anatomy(0, 2).rate.x == doctest::Approx(0.0025));
+}
+
+TEST_CASE("a new surface comes with a start and learning rates that do not diverge at once") {
+    for (const Surface& surface : surfaces) {
+        CAPTURE(surface.key);
+        const auto r = race("surface=" + std::string(surface.key));
+        const bool bottomless = surface.minima.empty() && !surface.is_typed;
+        for (const Trace& t : r.racers()) CHECK((bottomless || t.diverged_at() == -1));
+    }
+}
+
+TEST_CASE("a link to another surface's own defaults names the surface alone") {
+    std::vector<Rejection> rejected;
+    Valley setup = Valley::from_link("surface=beale", rejected), base = setup.defaults();
+    CHECK(to_query(params_of(setup), params_of(base)) == "surface=beale");
+    setup.start_x = -10; // the default of the default surface, but not of this one
+    base = setup.defaults();
+    const std::string query = to_query(params_of(setup), params_of(base));
+    CHECK(Valley::from_link(query, rejected).start_x == -10);
+}
+
+TEST_CASE("the lowest point of a typed surface is found") {
+    std::vector<Rejection> rejected;
+    const auto low = lowest(Landscape(index_of(surfaces, "typed"), 1, 0, "(x-1)^2 + (y+2)^2 - 3"));
+    REQUIRE(low);
+    CHECK(*low == doctest::Approx(-3).epsilon(1e-4));
+    CHECK_FALSE(lowest(Landscape(index_of(surfaces, "saddle"))));
+    CHECK_FALSE(lowest(Landscape(index_of(surfaces, "typed"), 1, 0, "x + y")));
+}
+
+TEST_CASE("the learning rate decides: crawls, settles, bounces, diverges") {
+    const auto regime = [](double lr) {
+        DescentSetup setup;
+        setup.lr = lr;
+        return DescentRun(setup).on_curve().regime();
+    };
+    CHECK(regime(0.0005) == Regime::crawls);
+    CHECK(regime(0.01) == Regime::settles);
+    CHECK(regime(0.0233) == Regime::bounces);
+    CHECK(regime(0.026) == Regime::diverges);
+    CHECK(DescentRun(DescentSetup{}).curve_limit().value() == doctest::Approx(0.025));
+}
+
+TEST_CASE("every start of Himmelblau's surface near a minimum reaches that minimum") {
+    Basins basins;
+    const Landscape landscape(index_of(surfaces, "himmelblau"));
+    basins.restart(landscape, landscape.box(), 0.01, 64);
+    while (basins.work(100000)) {}
+    CHECK(basins.done());
+    const auto minima = landscape.minima();
+    const Box box = landscape.box();
+    for (std::size_t k = 0; k < minima.size(); ++k)
+        for (const float d : {-0.3f, 0.0f, 0.3f}) {
+            const auto cell = [](float v, float low, float high) { return static_cast<std::size_t>((v - low) / (high - low) * 64); };
+            CHECK(basins.cells()(cell(minima[k].y + d, box.y_min, box.y_max), cell(minima[k].x - d, box.x_min, box.x_max)) == static_cast<int>(k));
+        }
+    // Above 2/lambda of a minimum no run comes to rest in it.
+    basins.restart(landscape, landscape.box(), 0.021, 32);
+    while (basins.work(100000)) {}
+    for (const auto cell : basins.cells()) CHECK(cell != 2);
+}
+
+TEST_CASE("many valleys: each start ends in the valley it begins in, the middle one included") {
+    const Curve curve(index_of(curves, "many-wells"));
+    const auto minima = minima_of(curve);
+    CHECK(minima.size() == 9);
+    CHECK(minima[4] == doctest::Approx(0).epsilon(1e-3));
+}
