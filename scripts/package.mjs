@@ -11,34 +11,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from "node:module";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { command } from "./cli.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-function fail(sentence) {
-  console.error(`package.mjs: ${sentence}`);
-  process.exit(1);
-}
-
-/** The comment at the top of this file, as help. */
-function help() {
-  const lines = readFileSync(fileURLToPath(import.meta.url), "utf8").split("\n").slice(1);
-  console.log(lines.slice(0, lines.findIndex((line) => !line.startsWith("//"))).map((line) => line.slice(3)).join("\n"));
-  process.exit(0);
-}
-
-function options() {
-  try {
-    const { values } = parseArgs({ options: { build: { type: "string" }, out: { type: "string" }, help: { type: "boolean", short: "h" } } });
-    if (values.help) help();
-    return { build: values.build ?? join(root, "build/web"), out: values.out ?? join(root, "dist") };
-  } catch (error) {
-    return fail(`${error.message}; see --help`);
-  }
-}
-
-const { build, out } = options();
+const { values, fail } = command(import.meta.url, { build: join(root, "build/web"), out: join(root, "dist") });
+const { build, out } = values;
 const npm = process.env.DOWNHILL_NPM ?? join(root, "build/deps/npm");
 for (const needed of ["programs/playground.mjs", "programs/playground.wasm", "fonts/inter.woff2"]) {
   if (!existsSync(join(build, needed))) fail(`${join(build, needed)} is missing: run scripts/build web first`);
@@ -85,6 +64,9 @@ function swap(text, from, to) {
 
 // ---- the site --------------------------------------------------------------------------------------------------------
 
+if (existsSync(out) && readdirSync(out).length && !existsSync(join(out, "downhill.html"))) {
+  fail(`${out} holds something else than a packaged site: empty it, or choose another folder with --out`);
+}
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
 

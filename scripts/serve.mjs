@@ -3,11 +3,11 @@
 //
 //   --port N   by default 8000; 0 takes any free port. A busy port ends with a sentence.
 //   --dir DIR  by default dist
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { command } from "./cli.mjs";
 
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -66,30 +66,13 @@ export function listen(server, port) {
   });
 }
 
-function fail(sentence) {
-  console.error(`serve.mjs: ${sentence}`);
-  process.exit(1);
-}
-
-function options() {
-  try {
-    return parseArgs({ options: { port: { type: "string", default: "8000" }, dir: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
-  } catch (error) {
-    return fail(`${error.message}; see --help`);
-  }
-}
-
 async function main() {
-  const { port, dir, help } = options();
-  if (help) {
-    const lines = readFileSync(fileURLToPath(import.meta.url), "utf8").split("\n").slice(1);
-    return console.log(lines.slice(0, lines.findIndex((line) => !line.startsWith("//"))).map((line) => line.slice(3)).join("\n"));
-  }
+  const { values, fail } = command(import.meta.url, { port: "8000", dir: fileURLToPath(new URL("../dist", import.meta.url)) });
+  const { port, dir } = values;
   if (!/^\d+$/.test(port) || Number(port) > 65535) fail(`--port needs a number up to 65535, got "${port}"`);
-  const folder = dir ?? fileURLToPath(new URL("../dist", import.meta.url));
-  if (!existsSync(folder)) fail(`there is no folder ${folder}: run scripts/build web first`);
+  if (!existsSync(dir)) fail(`there is no folder ${dir}: run scripts/build web first`);
   try {
-    const used = await listen(createStaticServer(normalize(folder).replace(/[/\\]$/, "")), Number(port));
+    const used = await listen(createStaticServer(normalize(dir).replace(/[/\\]$/, "")), Number(port));
     console.log(`http://127.0.0.1:${used}/`);
   } catch (error) {
     if (error.code === "EADDRINUSE") fail(`port ${port} is taken by another program: choose another with --port, or 0 for any free one`);

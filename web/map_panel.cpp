@@ -84,7 +84,6 @@ void MapPanel::draw(Stage& s, Rect area) {
     draw_axes(s, map);
     draw_color_bar(s, bar);
     s.draw->PushClipRect(map.min(), map.max(), true);
-    draw_levels(s);
 }
 
 void MapPanel::finish(Stage& s) {

@@ -12,9 +12,11 @@ public:
     /// Shows this part of the plane the next time it is drawn.
     void fit(const nn::Box& box) { wanted_ = box, fit_ = true; }
 
-    /// Draws map, axes and colour bar into `area`, and takes zoom, pan and clicks. Call first, then draw marks over it,
-    /// then `finish`.
+    /// Draws map, axes and colour bar into `area`, and takes zoom, pan and clicks. Call first, then `draw_levels`, then
+    /// marks over it, then `finish`.
     void draw(Stage&, Rect area);
+    /// Values on contour lines; over what tints the map, under the marks.
+    void draw_levels(Stage&) const;
     /// Ends the clipping to the map.
     void finish(Stage&);
 
@@ -33,7 +35,6 @@ public:
 
 private:
     void draw_axes(Stage&, Rect map) const;
-    void draw_levels(Stage&) const;
     void draw_color_bar(Stage&, Rect) const;
     void draw_zoom_buttons(Stage&);
 

@@ -217,25 +217,40 @@ test("hide, only and lock hold in the form, too", async (visit) => {
   assert.ok(await locked.locator("#mirror").getByLabel(/^Condition number/).first().isDisabled());
 });
 
-test("a value on the picture is typed into a real field", async (visit) => {
-  const page = await visit.open();
-  await page.evaluate(() => downhill.on("edit", (data) => (globalThis.asked = data)));
-  // The value stands at the right of its label: look for it where the picture offers it.
+/** Clicks where the picture offers to type kappa: at the right of its label. */
+async function typeKappa(page) {
   const box = await page.locator("#canvas").boundingBox();
-  await until(async () => {
+  const input = page.locator(".editor").getByLabel(/^Condition number/);
+  return until(async () => {
     for (let y = box.y + 60; y < box.y + 200; y += 12) {
       await page.mouse.click(box.x + box.width - 30, y);
       await page.waitForTimeout(80);
-      if ((await page.locator(".editor input").count()) && (await page.evaluate(() => asked.key)) === "kappa") return true;
+      if (await input.count()) return input;
       await page.keyboard.press("Escape");
     }
-    return false;
+    return null;
   }, "the field of kappa", 20_000);
-  const input = page.locator(".editor input");
-  assert.equal(await input.inputValue(), "1000");
-  await input.fill("abc");
+}
+
+test("a value on the picture is typed into a real field", async (visit) => {
+  const page = await visit.open();
+  const input = await typeKappa(page);
+  assert.equal(Number(await input.inputValue()), await valueOf(page, "kappa"));
+  await input.fill("77");
   await input.press("Enter");
-  assert.equal(await valueOf(page, "kappa"), 1000);
+  assert.equal(await valueOf(page, "kappa"), 77);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "canvas");
+
+  await (await typeKappa(page)).fill("abc");
+  const before = await valueOf(page, "kappa"); // the search for the field may have moved the slider
+  await input.press("Enter");
+  assert.equal(await valueOf(page, "kappa"), before);
+  assert.match(await page.locator("#notices").innerText(), /kappa=abc/);
+
+  await (await typeKappa(page)).fill("5");
+  const again = await valueOf(page, "kappa");
+  await input.press("Escape");
+  assert.equal(await valueOf(page, "kappa"), again);
   assert.equal(await input.count(), 0);
 });
 

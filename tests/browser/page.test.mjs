@@ -10,13 +10,14 @@ test("each demo has its question, its text and its place in the navigation", asy
   const page = await visit.open();
   const demos = await page.evaluate(() => downhill.demos());
   assert.deepEqual(demos.map((demo) => demo.key), ["valley", "descent"]);
-  for (const { key, question } of demos) {
+  for (const { key, title, question } of demos) {
     assert.equal(await page.locator(`.question[data-of=${key}] h2`).textContent(), question);
     await page.locator(`nav a[data-demo=${key}]`).click();
     await page.locator(`nav a[data-demo=${key}][aria-current=page]`).waitFor();
     assert.ok(await page.locator(`.about[data-of=${key}]`).isVisible());
     assert.equal(await page.locator(".question:visible").count(), 1);
     assert.equal(await page.evaluate(() => downhill.status().demo), key);
+    assert.equal(await page.title(), `${title} – Downhill`);
   }
   assert.equal(await page.locator("h1").count(), 1);
 });

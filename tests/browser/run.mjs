@@ -10,7 +10,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { command } from "../../scripts/cli.mjs";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
 import { tests, Visit } from "./harness.mjs";
 
@@ -26,14 +26,6 @@ function fail(sentence) {
   console.log(`browser tests: ${sentence}`);
   console.log("0 passed, 1 failed");
   process.exit(1);
-}
-
-function settings() {
-  try {
-    return parseArgs({ options: { only: { type: "string", default: "" }, dist: { type: "string", default: join(root, "dist") } } }).values;
-  } catch (error) {
-    return fail(error.message);
-  }
 }
 
 /** Runs one test. @returns what went wrong, or nothing */
@@ -54,7 +46,7 @@ async function attempt({ run }, browser, place) {
   }
 }
 
-const { only, dist } = settings();
+const { only, dist } = command(import.meta.url, { only: "", dist: join(root, "dist") }).values;
 const chromium = process.env.CHROMIUM || "/usr/bin/chromium";
 const npm = process.env.DOWNHILL_NPM || join(root, "build/deps/npm");
 if (!existsSync(chromium)) fail(`there is no browser at ${chromium}: run scripts/setup --test, or name one in CHROMIUM`);

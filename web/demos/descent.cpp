@@ -275,6 +275,7 @@ void DescentSession::draw_map(Stage& s, Rect area) {
     map_.draw(s, area);
     const PlaneView& view = map_.view();
     if (setup_.basins) draw_basins(s);
+    map_.draw_levels(s);
     const nn::Trace& trace = run_.on_surface();
     const int last = last_on_surface(s.step);
     std::vector<ImVec2> line;

@@ -176,6 +176,7 @@ float ValleySession::draw_picture(Stage& s, Rect area) {
 void ValleySession::draw_map(Stage& s, Rect area) {
     map_.set_busy(dragging_);
     map_.draw(s, area);
+    map_.draw_levels(s);
     const PlaneView& view = map_.view();
     for (const nn::Minimum& m : race_.course().landscape.minima()) {
         const ImVec2 p = view.to_screen(m.x, m.y);

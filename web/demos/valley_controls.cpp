@@ -49,7 +49,7 @@ void ValleySession::draw_dials(Stage& s, Column& column, const Access& access) {
     nn::visit_params(setup_, ui);
     if (access.shows("theta") && access.allows("theta")) {
         const Action rotate = actions().front();
-        if (button(s, column.next(s.theme->control(), s.px(16)), "rotate", rotate.label)) s.action = rotate.key;
+        if (button(s, column.next(s.theme->control(), s.px(12)), "rotate", rotate.label)) s.action = rotate.key;
     }
     if (more_) {
         ParamsUi advanced(s, column, dials, "", true);
@@ -64,7 +64,7 @@ void ValleySession::draw_racers(Stage& s, Column& column, const Access& access) 
     label(s, head, format(text("steps to reach %s"), number(setup_.target).c_str()), theme.quiet, s.fonts->tick, 1);
     for (int i = 0; i < size(); ++i) {
         const nn::Trace& trace = racer(i);
-        const Rect row = column.next(s.touch ? s.px(44) : s.px(36), s.px(2));
+        const Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(2));
         ImGui::PushID(i);
         const bool removable = size() > 1 && access.allows("racers");
         Rect rest = row;
@@ -90,15 +90,15 @@ void ValleySession::draw_racers(Stage& s, Column& column, const Access& access) 
         }
         ImGui::PopID();
     }
-    if (size() < 8 && access.allows("racers")) {
-        const Rect r = column.next(s.theme->control(), s.px(12));
-        if (button(s, r, "add", "+ Add a racer", ButtonLook::quiet)) {
-            nn::Valley next = setup_;
-            next.racers.push_back(setup_.suggestion());
-            s.change("racers", nn::get_param(nn::params_of(next), "racers"));
-            selected_ = size();
-        }
+    Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(8));
+    const Rect left = row.take_left(row.w / 2);
+    if (size() < 8 && access.allows("racers") && button(s, left, "add", "+ Add a racer", ButtonLook::quiet)) {
+        nn::Valley next = setup_;
+        next.racers.push_back(setup_.suggestion());
+        s.change("racers", nn::get_param(nn::params_of(next), "racers"));
+        selected_ = size();
     }
+    if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
 }
 
 void ValleySession::draw_settings(Stage& s, Column& column, const Access& access) {
@@ -121,7 +121,6 @@ void ValleySession::draw_settings(Stage& s, Column& column, const Access& access
             }
         },
         optimizer);
-    if (button(s, column.next(s.px(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
 }
 
 void ValleySession::draw_stability(Stage& s, Column& column) const {
@@ -147,16 +146,14 @@ void ValleySession::draw_stability(Stage& s, Column& column) const {
     bool warn = false;
     if (trace.diverged_at() >= 0) {
         warn = true;
-        words = "⚠ " + format(text("%s diverges at step %d."), name(i).c_str(), trace.diverged_at());
+        words = "⚠ " + format(text("It diverges at step %d."), trace.diverged_at());
     } else if (limit <= 0) {
-        words = lambda > 0 ? format(text("%s scales its steps itself: the limit does not bind it."), name(i).c_str()) : text("The surface curves down here: there is no limit.");
+        words = lambda > 0 ? text("It scales its own steps: no such limit.") : text("The surface curves down here: no limit.");
     } else if (lr > limit) {
         warn = true;
-        words = "⚠ " + format(text("Above its limit of %s here: every step overshoots further."), number(limit).c_str());
-    } else if (lr > limit / 2) {
-        words = format(text("At %.0f %% of its limit of %s: it bounces between the walls."), 100 * lr / limit, number(limit).c_str());
+        words = "⚠ " + format(text("Above its limit of %s here: it overshoots."), number(limit).c_str());
     } else {
-        words = format(text("At %.0f %% of its limit of %s: no bouncing."), 100 * lr / limit, number(limit).c_str());
+        words = format(text(lr > limit / 2 ? "%.0f %% of its limit %s: it bounces." : "%.0f %% of its limit %s: no bouncing."), 100 * lr / limit, number(limit).c_str());
     }
     column.used += paragraph(s, {column.area.x, column.area.y + column.used, column.area.w, 0}, words, warn ? theme.warn : theme.quiet, s.fonts->tick);
 }

@@ -55,12 +55,16 @@ export function createApi(canvas) {
     reset: () => void running().reset(),
     read: () => running().read(),
     save: () => new TextEncoder().encode(running().save()),
-    restore: (bytes) => running().restore(new TextDecoder().decode(bytes)),
+    restore(bytes) {
+      if (!(bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes))) throw new Error("[downhill.restore] expected the bytes that save() gave");
+      return running().restore(new TextDecoder().decode(bytes));
+    },
     status: () => running().status(),
     async picture() {
+      if (canvas.getContext("webgl2").isContextLost()) throw new Error("[downhill.picture] there is no picture while the graphics context is lost");
       running().draw(); // the drawing buffer is only good until this task ends
       const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-      if (!blob) throw new Error("[downhill.picture] there is no picture now");
+      if (!blob) throw new Error("[downhill.picture] the browser made no PNG of the canvas");
       return blob;
     },
   };

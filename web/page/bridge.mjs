@@ -4,16 +4,13 @@
  * next call.
  */
 
-/** What a link, a query or a saved state may be long at most: beyond that it is not text that a person made. */
-export const longest = 100_000;
-
 /** @param module an initialised playground module */
 export function bridge(module) {
   function call(name, ...args) {
     const texts = [];
     const plain = args.map((argument) => {
       if (typeof argument !== "string") return Number(argument);
-      texts.push(module.stringToNewUTF8(argument.slice(0, longest)));
+      texts.push(module.stringToNewUTF8(argument));
       return texts.at(-1);
     });
     try {

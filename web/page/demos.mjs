@@ -5,6 +5,7 @@ export function followDemo(api) {
     const { demo } = api.status();
     if (demo === shown) return;
     shown = demo;
+    document.title = `${api.demos().find((one) => one.key === demo).title} – Downhill`;
     for (const element of document.querySelectorAll("[data-of]")) element.hidden = element.dataset.of !== demo;
     for (const link of document.querySelectorAll("nav [data-demo]")) {
       if (link.dataset.demo === demo) link.setAttribute("aria-current", "page");

@@ -31,10 +31,9 @@ export function prepareEditor(stage, canvas, api, engine) {
     close = (commit) => {
       close = null;
       const focused = document.activeElement === input;
+      release(); // what is refused from here on, the notice says
       engine.edited(key, commit ? input.value : value, true);
       editor.remove();
-      // The last rejection, if any, comes after this task; then the notice may say it.
-      queueMicrotask(release);
       if (focused) canvas.focus({ preventScroll: true });
       engine.wake();
     };

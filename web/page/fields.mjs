@@ -67,6 +67,7 @@ function number(param, api) {
   row.element.querySelector(".pair").prepend(range);
   range.addEventListener("input", () => row.set(api, fromPlace(Number(range.value), now)));
   exact.addEventListener("change", () => row.set(api, exact.value));
+  exact.addEventListener("blur", () => (exact.value = now.value));
 
   return {
     element: row.element,
@@ -135,7 +136,7 @@ function choice(param, api) {
 function oneOf(param, api) {
   const [, parent, position] = /^(.*)\.(\d+)$/.exec(param.key) ?? [];
   const input = select(param.choices);
-  const row = frame(param, [input], { labelled: !parent, helped: !parent });
+  const row = frame(param, [input], { labelled: false, helped: !parent });
   const legend = make("legend");
   const simple = make("div");
   const advanced = make("div");
@@ -155,7 +156,7 @@ function oneOf(param, api) {
       input.value = param.chosen;
       const name = text(param.choices.find((one) => one.key === param.chosen)?.label ?? param.chosen);
       legend.textContent = parent ? `${index + 1}: ${name}` : text(param.label);
-      if (parent) input.setAttribute("aria-label", `${text(param.label)} ${index + 1}`);
+      input.setAttribute("aria-label", parent ? `${text(param.label)} ${index + 1}` : text(param.label));
       remove.setAttribute("aria-label", text("Remove {name}", { name: legend.textContent }));
       input.disabled = remove.disabled = param.locked;
     },

@@ -4,7 +4,7 @@
  */
 import createPlayground from "playground";
 import { createApi } from "./api.mjs";
-import { bridge, eventQueue, longest } from "./bridge.mjs";
+import { bridge, eventQueue } from "./bridge.mjs";
 import { followDemo } from "./demos.mjs";
 import { prepareEditor } from "./edit.mjs";
 import { routeInput } from "./input.mjs";
@@ -29,7 +29,9 @@ const { api, emit, start, ready, failed } = createApi(canvas);
 window.downhill = api;
 
 let running = false;
+const longest = 20_000; // of a query or a link: more than any state needs, less than the program's stack holds
 const query = location.search.slice(1, longest);
+const link = linkOf(location.hash);
 const language = loadLanguage(query).then((why) => {
   translate(document);
   return why;
@@ -44,7 +46,7 @@ function fail(why) {
   const lines = [text("The picture cannot be shown here."), why];
   byId("message").replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
   byId("message").hidden = false;
-  stage.classList.add("waiting");
+  stage.classList.add("waiting", "broken");
   failed(why);
   emit("error", { message: why });
 }
@@ -71,7 +73,7 @@ function show() {
 
 async function run() {
   const queue = eventQueue(receive);
-  const options = { canvas, arguments: [query, linkOf(location.hash).slice(0, longest)], onDownhill: queue.receive };
+  const options = { canvas, arguments: [query, link.slice(0, longest)], onDownhill: queue.receive };
   const engine = bridge(await createPlayground({ ...options, ...(await wasmSource()) }));
   const refused = await language;
   for (const [english, translation] of entries()) engine.text(english, translation);
@@ -82,15 +84,16 @@ async function run() {
   followTheme(byId("theme"), engine);
   followDemo(api);
   followStage(stage, canvas, api, engine);
-  followVisibility(stage, engine, () => api.ready.then(slides.seen, () => {}));
   routeInput(stage, canvas, engine);
   routeKeys(stage, canvas, api, showKeys, returnKey);
   window.addEventListener("keydown", returnKey);
   prepareEditor(stage, canvas, api, engine);
   if (refused) receive("rejected", [{ key: "lang", value: new URLSearchParams(query).get("lang"), why: refused }]);
+  if (link.length > longest) receive("rejected", [{ key: "link", value: link, why: text("it is too long, its end is left out") }]);
   queue.open();
 
   await api.ready;
+  followVisibility(stage, engine, slides.seen);
   if (embedded) listenToDeck(slides);
   followLink(api);
   followPageHeight(emit);

@@ -44,7 +44,7 @@ function followRatio(changed) {
 }
 
 /**
- * Tells the engine whether the stage is on screen.
+ * Tells the engine whether the stage is on screen. Not before the first picture: a frame that is off-screen has one, too.
  * @param started called once, when the reader first has most of it before them
  */
 export function followVisibility(stage, engine, started) {

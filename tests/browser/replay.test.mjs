@@ -1,0 +1,37 @@
+// A link replays the same run, bit for bit, in the browser and in Node.
+import assert from "node:assert/strict";
+import { text as engineInNode } from "../support/engine.mjs";
+import { desktop, test } from "./harness.mjs";
+
+const links = [
+  ["valley", 300],
+  ["valley?surface=quadratic&kappa=100&theta=0&start-x=-10&start-y=1&racers=sgd:lr=0.01,momentum:lr=0.01:momentum=0.9,adam:lr=0.1", 700],
+  ["valley?theta=45&start-x=-7.778175&start-y=-6.363961&racers=adadelta,rmsprop:centered=true,nadam,radam,rprop,lion,lbfgs,adamax", 500],
+  ["valley?surface=ackley&noise=0.5&seed=7&schedule=cosine:t-max=200", 400],
+  ["valley?surface=typed&f=x^2+10*y^2+sin(3*x)*exp(-y^2)", 200],
+  ["descent", 40],
+  ["descent?curve=many-wells&surface=rastrigin&lr=0.003", 100],
+];
+
+test("the same link has the same trace hash in Node and in the browser, twice", async (visit) => {
+  const engine = await engineInNode(visit.dist);
+  const page = await visit.open("", desktop);
+  for (const [link, step] of links) {
+    const inBrowser = () =>
+      page.evaluate(
+        ([one, to]) => {
+          const { rejected } = downhill.open(one);
+          downhill.reset();
+          downhill.step(to);
+          return { rejected, ...downhill.status() };
+        },
+        [link, step],
+      );
+    const status = await inBrowser();
+    assert.deepEqual(status.rejected, [], link);
+    assert.equal(status.step, step, link);
+    assert.equal(status.hash, engine.traceHash(link, step), link);
+    assert.equal((await inBrowser()).hash, status.hash, link);
+    assert.notEqual(engine.traceHash(link, step), engine.traceHash(link, step - 1), link);
+  }
+});
