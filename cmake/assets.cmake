@@ -24,3 +24,19 @@ add_custom_command(OUTPUT ${generated}/font.hpp ${generated}/font.cpp
 
 add_library(assets STATIC ${generated}/shaders.cpp ${generated}/font.cpp ${generated}/shaders.hpp ${generated}/font.hpp)
 target_include_directories(assets PUBLIC ${CMAKE_BINARY_DIR}/include)
+
+# licenses.txt, to be shipped with the programs: whose work is inside.
+file(READ ${CMAKE_SOURCE_DIR}/LICENSE notices)
+set(notices "Downhill\n\n${notices}
+Under the same terms: Emscripten's run-time library, Copyright 2010 The Emscripten Authors; musl, Copyright 2005 Rich Felker
+and others.\n")
+foreach(part "Dear ImGui|imgui/LICENSE.txt" "ImPlot|satdump/src-core/imgui/implot/implot.h" "SDL|libsdl2/LICENSE.txt"
+        "xtensor|libxtensor-dev/usr/share/doc/libxtensor-dev/copyright" "xtl|xtl-dev/usr/share/doc/xtl-dev/copyright"
+        "xsimd|libxsimd-dev/usr/share/doc/libxsimd-dev/copyright" "Inter|fonts-inter/usr/share/doc/fonts-inter/copyright")
+    string(REGEX REPLACE "\\|.*" "" name ${part})
+    string(REGEX REPLACE ".*\\|" "" file ${part})
+    file(READ ${deps}/${file} text)
+    string(REGEX REPLACE "\n// ImPlot v.*" "\n" text "${text}") # of a header only the first comment
+    string(APPEND notices "\n\n${name}\n\n${text}")
+endforeach()
+file(WRITE ${CMAKE_BINARY_DIR}/licenses.txt "${notices}")

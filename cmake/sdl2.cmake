@@ -2,9 +2,8 @@
 # brings sound, game pads, a 2-D renderer and fast software blits along: 150 kB of wasm.
 file(REAL_PATH ${deps}/libsdl2 sdl2_folder)
 set(sdl2_sources)
-foreach(folder . atomic audio cpuinfo dynapi events file filesystem/emscripten haptic haptic/dummy libm loadso/dlopen
-        locale locale/emscripten misc misc/emscripten power power/emscripten render sensor sensor/dummy stdlib
-        thread thread/generic timer timer/unix video video/emscripten video/yuv2rgb)
+foreach(folder . atomic cpuinfo events file loadso/dlopen render stdlib thread thread/generic timer timer/unix
+        video video/emscripten)
     file(GLOB files ${sdl2_folder}/src/${folder}/*.c)
     list(APPEND sdl2_sources ${files})
 endforeach()

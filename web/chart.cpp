@@ -84,7 +84,8 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
             }
             const float width = s.px(k == active ? 3.0f : 2.0f);
             const ImU32 color = theme.series[static_cast<std::size_t>(k) % 8];
-            if (now < line.size()) draw.AddPolyline(line.data() + (now ? now - 1 : 0), static_cast<int>(line.size() - (now ? now - 1 : 0)), faded(color, 0.3f), 0, s.px(1.5f));
+            const std::size_t rest = now ? now - 1 : 0; // what is to come, from the marker on
+            if (now < line.size()) draw.AddPolyline(line.data() + rest, static_cast<int>(line.size() - rest), faded(color, 0.3f), 0, s.px(1.5f));
             draw_trail(draw, theme, std::span(line).first(now), k, width, false);
             if (now > 0 && now < line.size()) draw_marker(draw, theme, line[now - 1], k, s.px(4));
         }
@@ -114,7 +115,9 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     // The read-out: a card beside the pointer with one line per series.
     const float x = plot.x + plot.w * static_cast<float>(pointed / x_max);
     s.draw->AddLine({x, plot.y}, {x, plot.bottom()}, theme.accent);
-    const float row = s.px(18), w = s.px(168), h = row * static_cast<float>(series.size() + 1) + s.px(12);
+    float names = 0;
+    for (const Series& one : series) names = std::max(names, text_size(s.fonts->tick, one.label).x);
+    const float row = s.px(18), w = names + s.px(104), h = row * static_cast<float>(series.size() + 1) + s.px(12);
     const Rect card{x + s.px(10) + w > r.right() ? x - s.px(10) - w : x + s.px(10), plot.y + s.px(4), w, h};
     ImDrawList& top = *ImGui::GetForegroundDrawList();
     top.AddRectFilled(card.min(), card.max(), theme.panel, s.px(8));

@@ -14,20 +14,61 @@ struct Dash {
 };
 constexpr Dash dashes[8] = {{0, 0}, {0, 0}, {0, 0}, {9, 4}, {3, 3}, {14, 4}, {6, 6}, {2, 4}};
 
+/// Far enough outside of any stage that nobody sees the difference.
+constexpr float far_away = 4000;
+
+bool is_far(ImVec2 p) { return !(std::abs(p.x) < far_away && std::abs(p.y) < far_away); }
+
+/// The part of a segment that lies within `far_away` of the corner, if any (Liang and Barsky, 1984).
+bool clip(ImVec2& a, ImVec2& b) {
+    float from = 0, to = 1;
+    const float d[2] = {b.x - a.x, b.y - a.y}, p[2] = {a.x, a.y};
+    for (int axis = 0; axis < 2; ++axis)
+        for (const float side : {-1.0f, 1.0f}) {
+            const float along = side * d[axis], room = far_away - side * p[axis];
+            if (along == 0 && room < 0) return false;
+            if (along > 0) to = std::min(to, room / along);
+            if (along < 0) from = std::max(from, room / along);
+        }
+    if (!(from < to)) return false;
+    const ImVec2 start = a;
+    a = {start.x + d[0] * from, start.y + d[1] * from};
+    b = {start.x + d[0] * to, start.y + d[1] * to};
+    return true;
+}
+
+/// ImGui's own lines thin out where they turn back sharply, so a line is cut there and joined by a disc.
 void polyline(ImDrawList& draw, std::span<const ImVec2> points, ImU32 color, float width) {
-    draw.AddPolyline(points.data(), static_cast<int>(points.size()), color, 0, width);
+    std::size_t from = 0;
+    const auto flush = [&](std::size_t to) {
+        if (to > from) draw.AddPolyline(points.data() + from, static_cast<int>(to - from + 1), color, 0, width);
+        from = to;
+    };
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        ImVec2 a = points[i], b = points[i + 1];
+        if (is_far(a) || is_far(b)) {
+            flush(i);
+            if (clip(a, b)) draw.AddLine(a, b, color, width);
+            from = i + 1;
+        } else if (i > from) {
+            const ImVec2 before = points[i - 1];
+            if ((a.x - before.x) * (b.x - a.x) + (a.y - before.y) * (b.y - a.y) < 0) {
+                flush(i);
+                draw.AddCircleFilled(a, width / 2, color, 8);
+            }
+        }
+    }
+    flush(points.size() - 1);
 }
 
 void dashed(ImDrawList& draw, std::span<const ImVec2> points, ImU32 color, float width, Dash dash) {
-    constexpr float too_long = 5000; // leads far off the screen: nobody sees its dashes
     float along = 0;
     for (std::size_t i = 1; i < points.size(); ++i) {
         const ImVec2 a = points[i - 1], b = points[i];
         const float length = std::hypot(b.x - a.x, b.y - a.y);
         const float period = dash.on + dash.off;
-        if (!(length < too_long)) {
-            draw.AddLine(a, b, color, width);
-            along = 0;
+        if (is_far(a) || is_far(b)) { // nobody counts its dashes
+            polyline(draw, points.subspan(i - 1, 2), color, width);
             continue;
         }
         for (float s = 0; s < length;) {
@@ -68,6 +109,20 @@ void marker_shape(ImDrawList& draw, ImVec2 c, int series, float r, ImU32 color) 
     }
 }
 
+/// A trail that bounces from wall to wall within a line's width would fill an area.
+bool is_dense(std::span<const ImVec2> points) {
+    int turns = 0;
+    float drift = 0;
+    for (std::size_t i = 2; i < points.size(); ++i) {
+        const ImVec2 a = points[i - 2], b = points[i - 1], c = points[i];
+        if (is_far(c)) break;
+        if ((b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) >= 0) continue;
+        ++turns;
+        drift += std::hypot(c.x - a.x, c.y - a.y);
+    }
+    return turns > 12 && drift < 8 * static_cast<float>(turns);
+}
+
 } // namespace
 
 void draw_marker(ImDrawList& draw, const Theme& theme, ImVec2 at, int series, float radius, bool cased) {
@@ -79,6 +134,7 @@ void draw_trail(ImDrawList& draw, const Theme& theme, std::span<const ImVec2> po
     if (points.size() < 2) return;
     const ImU32 color = theme.series[static_cast<std::size_t>(series) % 8];
     const Dash dash = dashes[series % 8];
+    if (is_dense(points)) return polyline(draw, points, faded(color, 0.8f), std::min(width, 1.5f));
     if (cased) polyline(draw, points, faded(theme.ground, 0.85f), width + 2 * casing);
     if (dash.on > 0)
         dashed(draw, points, color, width, dash);

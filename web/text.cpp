@@ -43,14 +43,14 @@ std::string number(double value) {
     if (std::isnan(value)) return "NaN";
     if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
     const double size = std::abs(value);
-    if (size != 0 && (size >= 1e4 || size < 1e-2)) {
+    if (size != 0 && (size >= 1e4 || size < 1e-3)) {
         const int exponent = static_cast<int>(std::lround(std::log10(size)));
         if ((exponent >= 4 || exponent <= -4) && std::abs(size / std::pow(10, exponent) - 1) < 1e-6) return (value < 0 ? "−" : "") + power_of_ten(exponent);
     }
     std::string digits;
     if (size == 0)
         digits = "0";
-    else if (size >= 1e-3 && size < 1e5)
+    else if (size >= 1e-4 && size < 1e5)
         digits = format("%.*f", std::max(0, 2 - static_cast<int>(std::floor(std::log10(size)))), size);
     else
         digits = format("%.2e", size);

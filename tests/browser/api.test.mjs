@@ -132,7 +132,7 @@ test("picture() is a PNG of what is on the canvas", async (visit) => {
 function other(param) {
   if (param.kind === "toggle") return String(!param.value);
   if (param.kind === "choice") return param.choices.find((one) => one.key !== param.value).key;
-  if (param.kind === "text") return "x^2 + 3*y^2";
+  if (param.kind === "text") return "x^2 + 3*x";
   if (param.kind === "integer") return String(param.value === param.max ? param.min : Math.min(param.max, param.value + 3));
   if (param.kind !== "real") return null;
   const share = (high) => (param.scale === "log" ? param.min * (param.max / param.min) ** high : param.min + (param.max - param.min) * high);

@@ -45,16 +45,19 @@ test("the site runs from a folder of any host", async (visit) => {
 });
 
 test("the first picture is there within a second", async (visit) => {
-  await visit.open(); // the first visit also warms the machine
   const times = [];
   for (let i = 0; i < 5; ++i) {
-    const page = await visit.open();
+    const page = await visit.blank(); // a fresh profile: nothing is cached
+    await page.waitForTimeout(1500); // a new browser window is busy with itself at first
+    await page.goto(visit.site);
+    await ready(page);
     times.push(await page.evaluate(() => performance.getEntriesByName("downhill-ready")[0].startTime));
     await page.context().close();
   }
   times.sort((a, b) => a - b);
-  console.log(`         first picture after ${times.map((time) => time.toFixed(0)).join(", ")} ms`);
-  assert.ok(times[0] < 1000); // the fastest: what else the machine does at that time is not the page's doing
+  const told = times.map((time) => time.toFixed(0)).join(", ");
+  console.log(`         first picture after ${told} ms`);
+  assert.ok(times[0] < 1000, `${told} ms`); // the fastest: what else the machine does is not the page's doing
 });
 
 test("a first visit transfers less than 500 kB", async (visit) => {

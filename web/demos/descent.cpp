@@ -85,7 +85,8 @@ private:
 
 /// Colours of basins: the series, then around again in lighter and darker shades.
 ImU32 basin_color(const Theme& theme, int i) {
-    if (i < 0) return theme.text;
+    if (i == nn::Basins::diverged) return theme.ground;
+    if (i < 0) return mixed(theme.ground, theme.quiet, 0.5f);
     const ImU32 base = theme.series[static_cast<std::size_t>(i) % 7];
     return i / 7 % 2 ? mixed(base, theme.ground, 0.4f) : base;
 }
@@ -224,7 +225,7 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
         for (std::size_t i = 0, end; i < strip_.size(); i = end) {
             for (end = i + 1; end < strip_.size() && strip_[end] == strip_[i];) ++end;
             const float x0 = plot.x + w * static_cast<float>(i), x1 = plot.x + w * static_cast<float>(end);
-            draw.AddRectFilled({x0, plot.bottom() - s.px(12)}, {x1, plot.bottom()}, faded(basin_color(theme, strip_[i]), strip_[i] < 0 ? 0.25f : 0.75f));
+            draw.AddRectFilled({x0, plot.bottom() - s.px(14)}, {x1, plot.bottom()}, faded(basin_color(theme, strip_[i]), 0.75f));
         }
     }
     std::vector<ImVec2> line;
@@ -237,7 +238,7 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
         const float x = run_.curve_minima()[i];
         const ImVec2 p = place(x, curve.value(x));
         draw_cross(draw, theme, p, s.px(5));
-        if (setup_.basins) draw_cased_text(draw, theme, s.fonts->strong, {p.x, p.y + s.px(16)}, 0.5f, theme.text, basin_name(static_cast<int>(i)));
+        if (setup_.basins) draw_cased_text(draw, theme, s.fonts->tick, {p.x, plot.bottom() - s.px(6)}, 0.5f, theme.text, basin_name(static_cast<int>(i)));
     }
 
     // The hops so far, the tangent, and the next step.
@@ -316,7 +317,7 @@ void DescentSession::draw_basins(Stage& s) {
             std::size_t end = i + 1;
             while (end < n && cells(j, end) == cells(j, i)) ++end;
             if (const int basin = cells(j, i); basin != nn::Basins::unknown)
-                s.draw->AddRectFilled({at_x(i), at_y(j + 1)}, {at_x(end), at_y(j)}, basin >= 0 ? faded(basin_color(*s.theme, basin), 0.5f) : faded(s.theme->ground, basin == nn::Basins::restless ? 0.55f : 0.85f));
+                s.draw->AddRectFilled({at_x(i), at_y(j + 1)}, {at_x(end), at_y(j)}, faded(basin_color(*s.theme, basin), basin >= 0 ? 0.5f : 0.8f));
             i = end;
         }
     for (std::size_t i = 0; i < basins_.minima().size() && i < 60; ++i) {
@@ -345,8 +346,8 @@ void DescentSession::draw_basin_legend(Stage& s) const {
         y += row;
     };
     line({theme.series[0], theme.series[1], theme.series[2]}, text("starts that reach A, B, C"));
-    line({mixed(theme.ground, theme.quiet, 0.4f)}, text("never comes to rest"));
-    line({theme.ground}, text("diverges"));
+    line({basin_color(theme, nn::Basins::restless)}, text("never comes to rest"));
+    line({basin_color(theme, nn::Basins::diverged)}, text("diverges"));
 }
 
 // ---- the controls ----------------------------------------------------------------------------------------------------
