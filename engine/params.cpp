@@ -2,91 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <map>
 
-#include "engine/json.hpp"
+#include "engine/params_text.hpp"
 
 namespace nn {
 
-// ---- numbers ---------------------------------------------------------------------------------------------------------
-
 namespace {
-
-/// "1.5e-07" with `digits` significant digits, as plain decimals where that is short.
-std::string with_digits(double value, int digits) {
-    char scientific[40];
-    std::snprintf(scientific, sizeof scientific, "%.*e", digits - 1, value);
-    const int exponent = std::atoi(std::string_view(scientific).substr(std::string_view(scientific).find('e') + 1).data());
-    char text[40];
-    if (exponent < -4 || exponent > 6)
-        std::snprintf(text, sizeof text, "%.*g", digits, value);
-    else
-        std::snprintf(text, sizeof text, "%.*f", std::max(0, digits - 1 - exponent), value);
-    return text;
-}
-
-} // namespace
-
-std::string format_number(double value) {
-    if (value == 0) return "0";
-    for (int digits = 1; digits < 17; ++digits) {
-        std::string text = with_digits(value, digits);
-        if (std::strtod(text.c_str(), nullptr) == value) return text;
-    }
-    return with_digits(value, 17);
-}
-
-bool parse_number(std::string_view text, double& value) {
-    if (text.empty() || text.size() > 40) return false;
-    if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return false;
-    const std::string copy(text);
-    char* end = nullptr;
-    const double parsed = std::strtod(copy.c_str(), &end);
-    if (end != copy.c_str() + copy.size() || !std::isfinite(parsed)) return false;
-    value = parsed;
-    return true;
-}
-
-// ---- percent encoding ------------------------------------------------------------------------------------------------
-
-namespace {
-
-std::string encode(std::string_view text, std::string_view reserved) {
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte >= 0x7f || reserved.find(c) != std::string_view::npos) {
-            char hex[4];
-            std::snprintf(hex, sizeof hex, "%%%02X", static_cast<unsigned>(byte));
-            out += hex;
-        } else {
-            out += c;
-        }
-    }
-    return out;
-}
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string decode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool coded = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-        out += coded ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])) : text[i];
-        if (coded) i += 2;
-    }
-    return out;
-}
-
-constexpr std::string_view link_reserved = "%&#\"<>`";
-constexpr std::string_view nested_reserved = "%:,=";
 
 /// Calls f(piece) for each piece between separators; an empty text has no pieces.
 template <class F>
@@ -105,69 +26,6 @@ std::string_view take(std::string_view& text, char separator) {
     text.remove_prefix(std::min(end + 1, text.size()));
     return head;
 }
-
-// ---- formatting ------------------------------------------------------------------------------------------------------
-
-std::string format_item(Alternative& item);
-
-/// The text of each value, by key.
-class Format final : public ParamVisitor {
-public:
-    struct Entry {
-        std::string_view key;
-        std::string text;
-    };
-    std::vector<Entry> entries;
-
-    void on(const Real& p, double& v) override { add(p, format_number(v)); }
-    void on(const Integer& p, int& v) override { add(p, std::to_string(v)); }
-    void on(const Toggle& p, bool& v) override { add(p, v ? "true" : "false"); }
-    void on(const Choice& p, int& v) override { add(p, std::string(p.options[static_cast<std::size_t>(v)].key)); }
-    void on(const Text& p, std::string& v) override { add(p, v); }
-    void on(const OneOf& p, Alternative& v) override { add(p, format_item(v)); }
-    void on(const List& p, Items& v) override {
-        std::string text;
-        for (int i = 0; i < v.size(); ++i) text += (i ? "," : "") + format_item(*v.item(i));
-        add(p, std::move(text));
-    }
-
-private:
-    void add(const About& p, std::string text) { entries.push_back({p.key, std::move(text)}); }
-};
-
-std::vector<Format::Entry> formatted(const Params& params) {
-    Format format;
-    params(format);
-    return std::move(format.entries);
-}
-
-std::vector<Format::Entry> formatted(Alternative& item) {
-    Format format;
-    item.visit(format);
-    return std::move(format.entries);
-}
-
-/// What the chosen alternative's parameters are before anyone touches them.
-std::vector<Format::Entry> defaults_of(Alternative& item) {
-    // The values are put back afterwards, so that asking changes nothing.
-    const auto now = formatted(item);
-    item.select(item.index());
-    auto defaults = formatted(item);
-    const Params params = [&](ParamVisitor& v) { item.visit(v); };
-    for (const auto& [key, text] : now) set_param(params, key, text);
-    return defaults;
-}
-
-std::string format_item(Alternative& item) {
-    std::string text(item.options()[static_cast<std::size_t>(item.index())].key);
-    const auto values = formatted(item), defaults = defaults_of(item);
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (values[i].text != defaults[i].text)
-            text += ":" + std::string(values[i].key) + "=" + encode(values[i].text, nested_reserved);
-    return text;
-}
-
-// ---- parsing ---------------------------------------------------------------------------------------------------------
 
 std::string join_keys(std::span<const Option> options) {
     std::string text;
@@ -266,7 +124,7 @@ private:
         v.select(static_cast<int>(chosen - options.begin()));
         split(text, ':', [&](std::string_view pair) {
             const std::string_view key = take(pair, '=');
-            for (const Rejection& r : set_param([&](ParamVisitor& visitor) { v.visit(visitor); }, key, decode(pair)))
+            for (const Rejection& r : set_param([&](ParamVisitor& visitor) { v.visit(visitor); }, key, percent_decode(pair)))
                 rejected.push_back({path + "." + r.key, r.value, r.why});
         });
     }
@@ -312,7 +170,7 @@ std::string to_query(const Params& values, const Params& defaults) {
     std::string query;
     for (std::size_t i = 0; i < now.size(); ++i)
         if (now[i].text != fresh[i].text)
-            query += (query.empty() ? "" : "&") + std::string(now[i].key) + "=" + encode(now[i].text, link_reserved);
+            query += (query.empty() ? "" : "&") + std::string(now[i].key) + "=" + percent_encode(now[i].text, reserved_in_links);
     return query;
 }
 
@@ -320,120 +178,10 @@ std::vector<Rejection> from_query(const Params& params, std::string_view query) 
     std::vector<Rejection> rejected;
     split(query, '&', [&](std::string_view pair) {
         if (pair.empty()) return;
-        const std::string key = decode(take(pair, '='));
-        for (Rejection& r : set_param(params, key, decode(pair))) rejected.push_back(std::move(r));
+        const std::string key = percent_decode(take(pair, '='));
+        for (Rejection& r : set_param(params, key, percent_decode(pair))) rejected.push_back(std::move(r));
     });
     return rejected;
-}
-
-// ---- description -----------------------------------------------------------------------------------------------------
-
-namespace {
-
-/// One JSON object per value, nested ones by path. `fallback` gives the default by path, where there is one.
-class Describe final : public ParamVisitor {
-public:
-    using Fallback = std::map<std::string, std::string, std::less<>>;
-    Describe(Json& json, std::string prefix, const Fallback& fallback) : json_(json), prefix_(std::move(prefix)), fallback_(fallback) {}
-
-    void on(const Real& p, double& v) override {
-        number(p, "real", v, p.min, p.max, p.scale);
-    }
-    void on(const Integer& p, int& v) override {
-        number(p, "integer", v, p.min, p.max, p.scale);
-    }
-    void on(const Toggle& p, bool& v) override {
-        if (!p.relevant) return;
-        begin(p, "toggle");
-        json_.member("value", v);
-        if (const std::string* d = default_of(p)) json_.member("default", *d == "true");
-        json_.end_object();
-    }
-    void on(const Choice& p, int& v) override {
-        if (!p.relevant) return;
-        begin(p, "choice");
-        json_.member("value", p.options[static_cast<std::size_t>(v)].key);
-        if (const std::string* d = default_of(p)) json_.member("default", *d);
-        choices(p.options);
-        json_.end_object();
-    }
-    void on(const Text& p, std::string& v) override {
-        if (!p.relevant) return;
-        begin(p, "text");
-        json_.member("value", v);
-        if (const std::string* d = default_of(p)) json_.member("default", *d);
-        json_.end_object();
-    }
-    void on(const OneOf& p, Alternative& v) override {
-        if (p.relevant) alternative(p, std::string(p.key), v, default_of(p));
-    }
-    void on(const List& p, Items& v) override {
-        if (!p.relevant) return;
-        begin(p, "list");
-        Format format;
-        format.on(p, v);
-        json_.member("value", format.entries[0].text);
-        if (const std::string* d = default_of(p)) json_.member("default", *d);
-        json_.member("min", p.min_items).member("max", p.max_items).member("size", v.size());
-        const auto one = v.fresh();
-        one->resize(1);
-        choices(one->item(0)->options());
-        json_.end_object();
-        for (int i = 0; i < v.size(); ++i) alternative(p, std::string(p.key) + "." + std::to_string(i), *v.item(i), nullptr);
-    }
-
-private:
-    const std::string* default_of(const About& p) const {
-        const auto found = fallback_.find(p.key);
-        return found == fallback_.end() ? nullptr : &found->second;
-    }
-    void begin(const About& p, std::string_view kind) { begin(p, p.key, kind); }
-    void begin(const About& p, std::string_view key, std::string_view kind) {
-        json_.begin_object().member("key", prefix_ + std::string(key)).member("label", p.label).member("help", p.help);
-        json_.member("unit", p.unit).member("kind", kind).member("advanced", p.advanced);
-    }
-    void number(const About& p, std::string_view kind, double v, double min, double max, Scale scale) {
-        if (!p.relevant) return;
-        begin(p, kind);
-        json_.member("value", v);
-        double d;
-        if (const std::string* text = default_of(p); text && parse_number(*text, d)) json_.member("default", d);
-        json_.member("min", min).member("max", max).member("scale", scale == Scale::log ? "log" : "linear").end_object();
-    }
-    void choices(std::span<const Option> options) {
-        json_.key("choices").begin_array();
-        for (const Option& o : options) json_.begin_object().member("key", o.key).member("label", o.label).end_object();
-        json_.end_array();
-    }
-    void alternative(const About& p, const std::string& key, Alternative& v, const std::string* fallback) {
-        begin(p, key, "one-of");
-        json_.member("value", format_item(v));
-        if (fallback) json_.member("default", *fallback);
-        json_.member("chosen", v.options()[static_cast<std::size_t>(v.index())].key);
-        choices(v.options());
-        json_.end_object();
-        Fallback inner;
-        for (auto& [k, text] : defaults_of(v)) inner.emplace(k, text);
-        Describe nested(json_, prefix_ + key + ".", inner);
-        v.visit(nested);
-    }
-
-    Json& json_;
-    std::string prefix_;
-    const Fallback& fallback_;
-};
-
-} // namespace
-
-std::string describe_params(const Params& values, const Params& defaults) {
-    Describe::Fallback fallback;
-    for (auto& [key, text] : formatted(defaults)) fallback.emplace(key, text);
-    Json json;
-    json.begin_array();
-    Describe describe(json, "", fallback);
-    values(describe);
-    json.end_array();
-    return json.text();
 }
 
 } // namespace nn

@@ -93,6 +93,7 @@ test("the mouse drags the start", async (visit) => {
   await page.mouse.up();
   await until(async () => (await valueOf(page, "start-x")) > -9.5, "the start follows");
   assert.ok((await valueOf(page, "start-y")) > 1.5);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "canvas", "a click brings the keys along");
 });
 
 /** A finger's way from one place to another, as the browser sees it. */

@@ -1,13 +1,10 @@
-/// Gradient descent at one learning rate: a ball on a curve, a ball in the plane, and the same starts at other rates.
+#include "web/demos/descent.hpp"
+
 #include <implot.h>
 
 #include <cmath>
 
 #include "engine/json.hpp"
-#include "engine/lessons/descent.hpp"
-#include "web/chart.hpp"
-#include "web/demo.hpp"
-#include "web/map_panel.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
 #include "web/widgets.hpp"
@@ -16,72 +13,7 @@ namespace web {
 
 namespace {
 
-/// What one can choose instead of a number: a share of the limit 2/lambda.
-struct Preset {
-    std::string_view key, label;
-    double share;
-};
-constexpr std::array presets{Preset{"small", "Too small", 0.02}, Preset{"good", "Good", 0.4}, Preset{"bouncing", "Bouncing", 0.93},
-                             Preset{"large", "Too large", 1.06}};
-
 constexpr long basin_budget = 60000; ///< gradients in a frame: 2 to 4 ms
-
-class DescentSession final : public Session {
-public:
-    DescentSession() : run_(setup_) { changed(""); }
-
-    nn::Params params() override { return nn::params_of(setup_); }
-    nn::Params defaults() override {
-        base_ = setup_.defaults();
-        return nn::params_of(base_);
-    }
-    std::vector<nn::Rejection> open(std::string_view query) override {
-        std::vector<nn::Rejection> rejected;
-        setup_ = nn::DescentSetup::from_link(query, rejected);
-        changed("");
-        map_.fit(run_.course().landscape.box());
-        return rejected;
-    }
-    void changed(std::string_view path) override;
-
-    int horizon() const override { return run_.horizon(); }
-    int longest() const override { return nn::DescentRun::longest; }
-    int opening_step() const override { return std::min(8, run_.horizon()); }
-    int speed() const override { return setup_.speed; }
-    std::string read(int step) const override;
-    std::string hash(int step) const override { return run_.hash(step); }
-    std::string describe(int step) const override;
-    bool busy() const override { return setup_.basins && !basins_.done(); }
-
-    float draw_picture(Stage&, Rect area) override;
-    void draw_controls(Stage&, Column&, const Access&) override;
-    float picture_height(const Stage& s, float width) const override { return 1.6f * width + s.px(200); }
-
-private:
-    int last_on_surface(int step) const {
-        const nn::Trace& t = run_.on_surface();
-        return std::min(step, t.diverged_at() >= 0 ? std::max(0, t.diverged_at() - 1) : t.steps());
-    }
-    double limit_on_surface(int step) const {
-        const nn::Point p = run_.on_surface().at(last_on_surface(step));
-        const float lambda = run_.course().landscape.bend(p.x, p.y).lambda_max();
-        return lambda > 0 ? 2 / double(lambda) : NAN;
-    }
-    void draw_curve(Stage&, Rect);
-    void draw_map(Stage&, Rect);
-    void draw_basins(Stage&);
-    void draw_basin_legend(Stage&) const;
-    void draw_verdict(Stage&, Column&, const char* what, nn::Regime, double limit) const;
-    nn::Regime regime_on_surface() const;
-
-    nn::DescentSetup setup_, base_;
-    nn::DescentRun run_;
-    nn::Basins basins_;
-    std::vector<int> strip_; ///< basin of each start along the curve's axis
-    MapPanel map_;
-    Chart chart_;
-    bool dragging_curve_ = false, dragging_map_ = false, more_ = false;
-};
 
 /// Colours of basins: the series, then around again in lighter and darker shades.
 ImU32 basin_color(const Theme& theme, int i) {
@@ -258,21 +190,17 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
     draw_marker(draw, theme, ball, 0, s.px(8));
 
     const ImVec2 start = place(setup_.start, curve.value(static_cast<float>(setup_.start))), mouse = ImGui::GetIO().MousePos;
-    const bool near = plot.contains(mouse) && std::hypot(mouse.x - start.x, mouse.y - start.y) < (s.touch ? s.px(26) : s.px(14));
-    draw_ring(draw, theme, start, s.px(9), near || dragging_curve_);
+    const bool dragged = curve_start_.draw(s, start, plot.contains(mouse));
     ImPlot::PopPlotClipRect();
     const double pointed = ImPlot::PixelsToPlot(mouse).x;
     ImPlot::EndPlot();
     ImGui::PopFont();
-    s.grabs.push_back({start.x - s.px(26), start.y - s.px(26), s.px(52), s.px(52)});
-    const Touch held = touch(plot, "curve");
-    if (near && ImGui::IsItemActivated()) dragging_curve_ = true;
-    if (!held.held) dragging_curve_ = false;
-    if (dragging_curve_ || held.clicked) s.change("start", rounded(std::clamp(pointed, double(box.x_min), double(box.x_max))));
+    if (const Touch held = touch(plot, "curve"); dragged || held.clicked)
+        s.change("start", rounded(std::clamp(pointed, double(box.x_min), double(box.x_max))));
 }
 
 void DescentSession::draw_map(Stage& s, Rect area) {
-    map_.set_busy(dragging_map_);
+    map_.set_busy(map_start_.dragged());
     map_.draw(s, area);
     const PlaneView& view = map_.view();
     if (setup_.basins) draw_basins(s);
@@ -284,18 +212,13 @@ void DescentSession::draw_map(Stage& s, Rect area) {
     draw_trail(*s.draw, *s.theme, line, 0, s.px(2.5f));
     for (std::size_t i = 0; i + 1 < line.size() && i < 300; ++i) draw_marker(*s.draw, *s.theme, line[i], 0, s.px(3));
     const ImVec2 mouse = ImGui::GetIO().MousePos, start = view.to_screen(setup_.start_x, setup_.start_y);
-    const bool near = map_.hovered() && std::hypot(mouse.x - start.x, mouse.y - start.y) < (s.touch ? s.px(26) : s.px(14));
-    if (near && ImGui::IsMouseClicked(0)) dragging_map_ = true;
-    if (!ImGui::IsMouseDown(0)) dragging_map_ = false;
-    s.grabs.push_back({start.x - s.px(26), start.y - s.px(26), s.px(52), s.px(52)});
-    draw_ring(*s.draw, *s.theme, start, s.px(9), near || dragging_map_);
+    const bool dragged = map_start_.draw(s, start, map_.hovered());
     if (trace.diverged_at() < 0 || s.step < trace.diverged_at()) {
-        const nn::Point p = trace.at(last), next = trace.at(last + 1);
+        const nn::Point next = trace.at(last + 1);
         draw_arrow(*s.draw, *s.theme, line.back(), view.to_screen(next.x, next.y), s.theme->accent);
-        (void)p;
     }
     draw_marker(*s.draw, *s.theme, line.back(), 0, s.px(8));
-    if (dragging_map_ || map_.clicked()) {
+    if (dragged || map_.clicked()) {
         s.change("start-x", rounded(view.to_x(mouse.x)));
         s.change("start-y", rounded(view.to_y(mouse.y)));
     }
@@ -348,49 +271,6 @@ void DescentSession::draw_basin_legend(Stage& s) const {
     line({theme.series[0], theme.series[1], theme.series[2]}, text("starts that reach A, B, C"));
     line({basin_color(theme, nn::Basins::restless)}, text("never comes to rest"));
     line({basin_color(theme, nn::Basins::diverged)}, text("diverges"));
-}
-
-// ---- the controls ----------------------------------------------------------------------------------------------------
-
-void DescentSession::draw_controls(Stage& s, Column& column, const Access& access) {
-    Access dials = access;
-    dials.hidden.insert("speed");
-    Access rate = dials;
-    if (rate.shows("lr")) {
-        rate.only = {"lr"};
-        ParamsUi ui(s, column, rate, "", false);
-        nn::visit_params(setup_, ui);
-        if (const auto limit = run_.curve_limit()) {
-            int chosen = -1;
-            for (std::size_t i = 0; i < presets.size(); ++i)
-                if (rounded(presets[i].share * *limit) == setup_.lr) chosen = static_cast<int>(i);
-            static constexpr auto& names = nn::names_of<presets>;
-            const int picked = segmented(s, column.next(s.theme->control(), s.px(14)), "presets", names, chosen);
-            if (picked >= 0 && access.allows("lr")) s.change("lr", rounded(presets[static_cast<std::size_t>(picked)].share * *limit));
-        }
-    }
-    draw_verdict(s, column, "On the curve", run_.on_curve().regime(), run_.curve_limit().value_or(NAN));
-    draw_verdict(s, column, "On the surface", regime_on_surface(), limit_on_surface(s.step));
-    dials.hidden.insert("lr");
-    ParamsUi ui(s, column, dials, "", false);
-    nn::visit_params(setup_, ui);
-    if (more_) {
-        ParamsUi rest(s, column, dials, "", true);
-        nn::visit_params(setup_, rest);
-    }
-    if (button(s, column.next(s.px(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
-}
-
-void DescentSession::draw_verdict(Stage& s, Column& column, const char* what, nn::Regime regime, double limit) const {
-    const Theme& theme = *s.theme;
-    const Rect r = column.next(s.px(58), s.px(8));
-    s.draw->AddRectFilled(r.min(), r.max(), mixed(theme.panel, theme.ground, 0.7f), s.px(8));
-    s.draw->AddRect(r.min(), r.max(), theme.line, s.px(8));
-    const bool bad = regime == nn::Regime::diverges;
-    draw_text(*s.draw, s.fonts->tick, {r.x + s.px(12), r.y + s.px(17)}, 0, theme.quiet, text(what));
-    draw_text(*s.draw, s.fonts->number, {r.x + s.px(12), r.y + s.px(40)}, 0, bad ? theme.warn : theme.text, (bad ? "⚠ " : "") + std::string(text(nn::label_of(regime))));
-    draw_text(*s.draw, s.fonts->tick, {r.right() - s.px(12), r.y + s.px(17)}, 1, theme.quiet, text("limit 2/λ"));
-    draw_text(*s.draw, s.fonts->number, {r.right() - s.px(12), r.y + s.px(40)}, 1, theme.text, std::isfinite(limit) ? number(limit) : "–");
 }
 
 } // namespace web

@@ -48,7 +48,7 @@ void ValleySession::changed(std::string_view path) {
     selected_ = std::min(selected_, size() - 1);
     map_.set(race_.course().landscape, race_.floor());
     relief_.set(race_.course().landscape);
-    if (path == "surface" || path == "theta" || (path.starts_with("start") && !dragging_)) fit();
+    if (path == "surface" || path == "theta" || (path.starts_with("start") && !start_.dragged())) fit();
 
     chart_ = {};
     const float floor = race_.floor().value_or(0);
@@ -174,7 +174,7 @@ float ValleySession::draw_picture(Stage& s, Rect area) {
 }
 
 void ValleySession::draw_map(Stage& s, Rect area) {
-    map_.set_busy(dragging_);
+    map_.set_busy(start_.dragged());
     map_.draw(s, area);
     map_.draw_levels(s);
     const PlaneView& view = map_.view();
@@ -201,28 +201,19 @@ void ValleySession::draw_map(Stage& s, Rect area) {
         draw_marker(*s.draw, *s.theme, view.to_screen(at.x, at.y), i, s.px(i == active() ? 8.5f : 7.0f));
     }
     draw_anatomy(s);
-    if (map_.clicked()) {
-        s.change("start-x", rounded(view.to_x(mouse.x)));
-        s.change("start-y", rounded(view.to_y(mouse.y)));
-    }
     map_.finish(s);
 }
 
 void ValleySession::draw_start(Stage& s) {
     const PlaneView& view = map_.view();
     const ImVec2 at = view.to_screen(setup_.start_x, setup_.start_y), mouse = ImGui::GetIO().MousePos;
-    const float reach = s.touch ? s.px(26) : s.px(14);
-    s.grabs.push_back({at.x - s.px(26), at.y - s.px(26), s.px(52), s.px(52)});
-    const bool near = map_.hovered() && std::hypot(mouse.x - at.x, mouse.y - at.y) < reach;
-    if (near && ImGui::IsMouseClicked(0)) dragging_ = true;
-    if (dragging_ && !ImGui::IsMouseDown(0)) dragging_ = false;
-    if (dragging_) {
-        map_.set_busy(true);
+    const bool dragged = start_.draw(s, at, map_.hovered());
+    if (dragged) map_.set_busy(true);
+    if (dragged || map_.clicked()) {
         s.change("start-x", rounded(view.to_x(mouse.x)));
         s.change("start-y", rounded(view.to_y(mouse.y)));
     }
-    draw_ring(*s.draw, *s.theme, at, s.px(9), near || dragging_);
-    if (s.step == 0 && !dragging_) draw_cased_text(*s.draw, *s.theme, s.fonts->text, {at.x + s.px(16), at.y}, 0, s.theme->text, text("Drag me"));
+    if (s.step == 0 && !dragged) draw_cased_text(*s.draw, *s.theme, s.fonts->text, {at.x + s.px(16), at.y}, 0, s.theme->text, text("Drag me"));
 }
 
 void ValleySession::draw_anatomy(Stage& s) const {

@@ -4,6 +4,7 @@
 #include "web/chart.hpp"
 #include "web/demo.hpp"
 #include "web/map_panel.hpp"
+#include "web/start_handle.hpp"
 
 namespace web {
 
@@ -60,7 +61,8 @@ private:
     Camera camera_;
     Chart chart_;
     int selected_ = 0, pointed_ = -1;
-    bool dragging_ = false, more_ = false;
+    StartHandle start_;
+    bool more_ = false;
 };
 
 } // namespace web

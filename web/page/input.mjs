@@ -62,8 +62,9 @@ function routePointers(stage, canvas, engine, place) {
       name,
       (event) => {
         last = event.pointerType;
-        if (event.target !== canvas || last === "mouse" || !event.isPrimary) return;
-        if (name === "pointerdown") canvas.focus({ preventScroll: true });
+        if (event.target !== canvas) return;
+        if (name === "pointerdown") canvas.focus({ preventScroll: true }); // SDL prevents the default, which this is
+        if (last === "mouse" || !event.isPrimary) return;
         engine.pointer(kind, ...place(event));
         engine.wake();
       },

@@ -1,0 +1,18 @@
+#pragma once
+/// The ring that marks a start and can be dragged, with the mouse or a finger.
+#include "web/stage.hpp"
+
+namespace web {
+
+class StartHandle {
+public:
+    /// Draws the ring at `at`. `reachable`: the pointer is over the picture that the ring is in.
+    /// True while it is dragged; the pointer then says where to.
+    bool draw(Stage&, ImVec2 at, bool reachable);
+    bool dragged() const { return dragged_; }
+
+private:
+    bool dragged_ = false;
+};
+
+} // namespace web
