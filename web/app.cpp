@@ -38,9 +38,8 @@ std::set<std::string, std::less<>> key_set(std::string_view list) {
 App::App(std::string_view page_query, std::string_view link, Tell tell) : tell_(std::move(tell)), theme_(make_theme(false, false)) {
     pending_rejections_ = nn::from_query(nn::params_of(page_), page_query);
     access_ = {key_set(page_.hide), key_set(page_.only), key_set(page_.lock)};
-    demo_ = &web::demos[0];
-    session_ = demo_->make();
     open(link);
+    if (!session_) open(web::demos[0].key); // a link to no demo
     if (page_.at >= 0) go(page_.at);
 }
 
@@ -64,8 +63,7 @@ std::string App::open(std::string_view link) {
         if (d.key == key) wanted = &d;
     if (wanted) {
         demo_ = wanted;
-        session_ = demo_->make();
-        rejected = session_->open(query);
+        session_ = demo_->open(query, rejected);
         playing_ = false;
         step_ = std::min(session_->opening_step(), session_->horizon());
         tell_state();

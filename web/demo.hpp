@@ -26,8 +26,6 @@ public:
     /// The setup, and one that has what the setup's choices bring along (the start that suits the chosen surface).
     virtual nn::Params params() = 0;
     virtual nn::Params defaults() = 0;
-    /// Takes a link's part after the `?` in place of the present setup.
-    virtual std::vector<nn::Rejection> open(std::string_view query) = 0;
     /// A parameter has a new value: compute again.
     virtual void changed(std::string_view path) = 0;
 
@@ -53,15 +51,16 @@ public:
 
 struct Demo {
     std::string_view key, title, question;
-    std::unique_ptr<Session> (*make)();
+    /// Opens what a link says after the `?`; `rejected` is what it says wrongly.
+    std::unique_ptr<Session> (*open)(std::string_view query, std::vector<nn::Rejection>& rejected);
 };
 
-std::unique_ptr<Session> make_valley();
-std::unique_ptr<Session> make_descent();
+std::unique_ptr<Session> open_valley(std::string_view query, std::vector<nn::Rejection>& rejected);
+std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected);
 
 inline constexpr Demo demos[] = {
-    {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", make_valley},
-    {"descent", "Gradient descent", "What does the learning rate do?", make_descent},
+    {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", open_valley},
+    {"descent", "Gradient descent", "What does the learning rate do?", open_descent},
 };
 
 } // namespace web

@@ -27,7 +27,9 @@ std::string basin_name(int i) { return i < 26 ? std::string(1, static_cast<char>
 
 } // namespace
 
-std::unique_ptr<Session> make_descent() { return std::make_unique<DescentSession>(); }
+std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected) {
+    return std::make_unique<DescentSession>(nn::DescentSetup::from_link(query, rejected));
+}
 
 void DescentSession::changed(std::string_view path) {
     if (path == "curve" || path == "surface") {
@@ -38,11 +40,17 @@ void DescentSession::changed(std::string_view path) {
         if (path == "surface") setup_.start_x = settled.start_x, setup_.start_y = settled.start_y;
     }
     run_ = nn::DescentRun(setup_);
-    map_.set(run_.course().landscape, nn::lowest(run_.course().landscape));
-    if (path == "surface") map_.fit(run_.course().landscape.box());
     const bool same_basins = path.starts_with("start") || path == "speed" || path == "curve" || path == "f";
     if (!same_basins) basins_.restart(run_.course().landscape, map_.window(), setup_.lr);
+    show();
+    if (path == "surface") map_.fit(run_.course().landscape.box());
+}
 
+/// Makes the pictures of the present run.
+void DescentSession::show() {
+    const bool first = strip_.empty();
+    map_.set(run_.course().landscape, nn::lowest(run_.course().landscape));
+    if (first) map_.fit(run_.course().landscape.box());
     const nn::CurveBox box = run_.curve().box();
     constexpr int cells = 240;
     strip_.resize(cells);

@@ -18,19 +18,12 @@ inline constexpr std::array presets{Preset{"small", "Too small", 0.02}, Preset{"
 
 class DescentSession final : public Session {
 public:
-    DescentSession() : run_(setup_) { changed(""); }
+    explicit DescentSession(nn::DescentSetup setup) : setup_(std::move(setup)), run_(setup_) { show(); }
 
     nn::Params params() override { return nn::params_of(setup_); }
     nn::Params defaults() override {
         base_ = setup_.defaults();
         return nn::params_of(base_);
-    }
-    std::vector<nn::Rejection> open(std::string_view query) override {
-        std::vector<nn::Rejection> rejected;
-        setup_ = nn::DescentSetup::from_link(query, rejected);
-        changed("");
-        map_.fit(run_.course().landscape.box());
-        return rejected;
     }
     void changed(std::string_view path) override;
 
@@ -57,6 +50,7 @@ private:
         const float lambda = run_.course().landscape.bend(p.x, p.y).lambda_max();
         return lambda > 0 ? 2 / double(lambda) : NAN;
     }
+    void show();
     void draw_curve(Stage&, Rect);
     void draw_map(Stage&, Rect);
     void draw_basins(Stage&);

@@ -24,32 +24,32 @@ std::vector<ImVec2> thinned_path(int last, F&& place) {
 
 } // namespace
 
-std::unique_ptr<Session> make_valley() { return std::make_unique<ValleySession>(); }
+std::unique_ptr<Session> open_valley(std::string_view query, std::vector<nn::Rejection>& rejected) {
+    return std::make_unique<ValleySession>(nn::Valley::from_link(query, rejected));
+}
 
-ValleySession::ValleySession() : race_(setup_) { changed(""); fit(); }
+ValleySession::ValleySession(nn::Valley setup) : setup_(std::move(setup)), race_(setup_) {
+    show();
+    fit();
+}
 
 nn::Params ValleySession::defaults() {
     base_ = setup_.defaults();
     return nn::params_of(base_);
 }
 
-std::vector<nn::Rejection> ValleySession::open(std::string_view query) {
-    std::vector<nn::Rejection> rejected;
-    setup_ = nn::Valley::from_link(query, rejected);
-    selected_ = 0;
-    changed("");
-    fit();
-    return rejected;
-}
-
 void ValleySession::changed(std::string_view path) {
     if (path == "surface") setup_.settle();
     race_ = nn::ValleyRace(setup_);
+    show();
+    if (path == "surface" || path == "theta" || (path.starts_with("start") && !start_.dragged())) fit();
+}
+
+/// Makes the pictures of the present race.
+void ValleySession::show() {
     selected_ = std::min(selected_, size() - 1);
     map_.set(race_.course().landscape, race_.floor());
     relief_.set(race_.course().landscape);
-    if (path == "surface" || path == "theta" || (path.starts_with("start") && !start_.dragged())) fit();
-
     chart_ = {};
     const float floor = race_.floor().value_or(0);
     chart_.log = race_.floor().has_value();

@@ -10,11 +10,10 @@ namespace web {
 
 class ValleySession final : public Session {
 public:
-    ValleySession();
+    explicit ValleySession(nn::Valley setup);
 
     nn::Params params() override { return nn::params_of(setup_); }
     nn::Params defaults() override;
-    std::vector<nn::Rejection> open(std::string_view query) override;
     void changed(std::string_view path) override;
 
     int horizon() const override { return race_.horizon(); }
@@ -42,6 +41,7 @@ private:
     std::vector<int> drawing_order() const;
     /// Last step of racer `i` that can be drawn: a diverged one stops before it is lost.
     int last_shown(int i, int step) const;
+    void show();
     void fit();
 
     void draw_map(Stage&, Rect);

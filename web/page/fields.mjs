@@ -39,7 +39,7 @@ function frame(param, inputs, { labelled = true, helped = true } = {}) {
     set(api, value) {
       const { rejected } = api.set({ [param.key]: value });
       why.textContent = rejected.map((one) => one.why).join(" ");
-      main.toggleAttribute("aria-invalid", rejected.length > 0);
+      main.setAttribute("aria-invalid", String(rejected.length > 0));
     },
   };
 }
@@ -99,18 +99,23 @@ function toggle(param, api) {
   };
 }
 
-function line(param, api) {
-  const input = make("input", { type: "text", className: "field", spellcheck: false, autocomplete: "off", autocapitalize: "off" });
+/** A row of one input whose value is the parameter's, taken at each `event`. */
+function plain(param, api, input, event) {
   const row = frame(param, [input]);
-  input.addEventListener("input", () => row.set(api, input.value));
+  input.addEventListener(event, () => row.set(api, input.value));
   return {
     element: row.element,
     update(param) {
       // What is being typed may not be valid yet: it stays.
-      if (document.activeElement !== input) input.value = param.value;
+      if (event !== "input" || document.activeElement !== input) input.value = param.value;
       input.disabled = param.locked;
     },
   };
+}
+
+function line(param, api) {
+  const properties = { type: "text", className: "field", spellcheck: false, autocomplete: "off", autocapitalize: "off" };
+  return plain(param, api, make("input", properties), "input");
 }
 
 function select(choices) {
@@ -119,18 +124,7 @@ function select(choices) {
   return element;
 }
 
-function choice(param, api) {
-  const input = select(param.choices);
-  const row = frame(param, [input]);
-  input.addEventListener("change", () => row.set(api, input.value));
-  return {
-    element: row.element,
-    update(param) {
-      input.value = param.value;
-      input.disabled = param.locked;
-    },
-  };
-}
+const choice = (param, api) => plain(param, api, select(param.choices), "change");
 
 /** A choice whose parameters stand below it; as an item of a list it has a number and can be removed. */
 function oneOf(param, api) {
