@@ -15,3 +15,100 @@ TEST_CASE("every demo draws its first picture and says that it is ready") {
         }
     }
 }
+
+namespace {
+
+/// The number behind `"name":` in JSON text, from `from` on.
+double number_in(const std::string& json, std::string_view name, std::size_t from = 0) {
+    const std::size_t at = json.find("\"" + std::string(name) + "\":", from);
+    REQUIRE(at != std::string::npos);
+    return std::stod(json.substr(at + name.size() + 3));
+}
+
+} // namespace
+
+TEST_CASE("a picture at rest asks for no frames, and one that is played does until its end") {
+    for (const web::Demo& demo : web::demos) {
+        CAPTURE(demo.key);
+        TestStage stage(demo.key);
+        for (int i = 0; i < 2000 && stage.app.wants_frame(); ++i) stage.frame();
+        CHECK_FALSE(stage.app.wants_frame());
+        stage.app.set("speed", "2000");
+        stage.app.play(true);
+        for (int i = 0; i < 2000 && stage.app.wants_frame(); ++i) stage.frame();
+        CHECK_FALSE(stage.app.wants_frame());
+        CHECK(stage.count("finished") == 1);
+        CHECK(stage.app.status().find("\"playing\":false") != std::string::npos);
+    }
+}
+
+TEST_CASE("out of sight nothing is drawn and nothing moves") {
+    TestStage stage("valley");
+    stage.frames(5);
+    stage.app.play(true);
+    stage.app.set_visible(false);
+    CHECK_FALSE(stage.app.wants_frame());
+}
+
+TEST_CASE("the ring can be dragged, and a click on the map moves the start there") {
+    TestStage stage("valley");
+    stage.frames(5);
+    const std::string before = stage.app.read();
+    const double left = number_in(before, "left"), top = number_in(before, "top"), width = number_in(before, "width"), height = number_in(before, "height");
+    const auto to_x = [&](double px) { return number_in(before, "xMin") + (px - left) / width * (number_in(before, "xMax") - number_in(before, "xMin")); };
+    const auto at_x = [&](double x) { return left + (x - number_in(before, "xMin")) / (number_in(before, "xMax") - number_in(before, "xMin")) * width; };
+    const auto at_y = [&](double y) { return top + (number_in(before, "yMax") - y) / (number_in(before, "yMax") - number_in(before, "yMin")) * height; };
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddMousePosEvent(static_cast<float>(at_x(-10)), static_cast<float>(at_y(1)));
+    stage.frame();
+    io.AddMouseButtonEvent(0, true);
+    stage.frame();
+    io.AddMousePosEvent(static_cast<float>(at_x(-6)), static_cast<float>(at_y(3)));
+    stage.frames(2);
+    io.AddMouseButtonEvent(0, false);
+    stage.frames(2);
+    CHECK(stage.app.link().find("start-x=-6") != std::string::npos);
+    CHECK(stage.app.grabs(static_cast<float>(left + width / 2), static_cast<float>(top + height - 20)) == false);
+
+    TestStage other("valley");
+    other.frames(5);
+    const float px = static_cast<float>(left + width * 0.8), py = static_cast<float>(top + height * 0.8);
+    other.press(px, py);
+    const std::string link = other.app.link();
+    const std::size_t at = link.find("start-x=");
+    REQUIRE(at != std::string::npos);
+    CHECK(std::stod(link.substr(at + 8)) == doctest::Approx(to_x(px)).epsilon(0.05));
+}
+
+TEST_CASE("rotating turns valley and start, and back again") {
+    TestStage stage("valley");
+    stage.frames(3);
+    stage.app.act("rotate");
+    CHECK(stage.app.link() == "valley?theta=45&start-x=-7.778175&start-y=-6.363961");
+    stage.app.act("rotate");
+    CHECK(stage.app.link() == "valley");
+}
+
+TEST_CASE("a saved state restores link and step, and anything else is refused in words") {
+    TestStage stage("valley?kappa=50");
+    stage.app.go(77);
+    const std::string saved = stage.app.save(), hash = stage.app.status();
+    stage.app.open("descent");
+    CHECK(stage.app.restore(saved) == "{\"rejected\":[]}");
+    CHECK(stage.app.link() == "valley?kappa=50");
+    CHECK(stage.app.status() == hash);
+    for (const char* bad : {"", "hello", "downhill 1\nvalley\nx\n", "downhill 9\nvalley\n3\n"}) {
+        CAPTURE(bad);
+        CHECK(stage.app.restore(bad).find("not a saved state") != std::string::npos);
+        CHECK(stage.app.link() == "valley?kappa=50");
+    }
+}
+
+TEST_CASE("a link to no demo opens the first one and says so") {
+    TestStage stage("cliff?x=1");
+    stage.frames(10);
+    CHECK(stage.app.link() == "valley");
+    REQUIRE(stage.count("rejected") == 1);
+    for (const auto& [event, json] : stage.events)
+        if (event == "rejected") CHECK(json.find("cliff") != std::string::npos);
+}

@@ -11,18 +11,26 @@
 
 struct TestStage {
     std::vector<std::pair<std::string, std::string>> events;
+    ImGuiContext* context = ImGui::CreateContext();
+    ImPlotContext* plots = ImPlot::CreateContext();
     web::App app;
 
     explicit TestStage(std::string_view link, std::string_view page = "")
         : app(page, link, [this](std::string_view event, const std::string& json) { events.emplace_back(event, json); }) {
-        ImGui::CreateContext();
-        ImPlot::CreateContext();
+        enter();
         ImGui::GetIO().IniFilename = nullptr;
         app.resize(1280, 660, 1);
     }
+    TestStage(const TestStage&) = delete;
     ~TestStage() {
-        ImPlot::DestroyContext();
-        ImGui::DestroyContext();
+        enter();
+        ImPlot::DestroyContext(plots);
+        ImGui::DestroyContext(context);
+    }
+    /// The stage that is drawn and pressed from here on, where a test has several.
+    void enter() {
+        ImGui::SetCurrentContext(context);
+        ImPlot::SetCurrentContext(plots);
     }
     void frame(float seconds = 1.0f / 60) {
         ImGuiIO& io = ImGui::GetIO();

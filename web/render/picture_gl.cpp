@@ -11,7 +11,7 @@ namespace web {
 
 namespace {
 
-constexpr int grid = 128;
+constexpr int grid = 96;
 
 /// A linked program and the places of its uniforms.
 struct Program {
