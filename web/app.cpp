@@ -64,6 +64,7 @@ std::string App::open(std::string_view link) {
     if (wanted) {
         demo_ = wanted;
         session_ = demo_->open(query, rejected);
+        laid_out_ = false;
         playing_ = false;
         step_ = std::min(session_->opening_step(), session_->horizon());
         tell_state();
@@ -297,6 +298,7 @@ void App::draw(float seconds) {
         needed = column.used + theme_.px(24);
     }
     ImGui::End();
+    laid_out_ = true;
     apply_stage(stage);
 
     const bool settled = needed == controls_height_;

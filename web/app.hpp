@@ -51,6 +51,8 @@ public:
     /// Something changed or was touched: frames are due for a moment.
     void wake(float seconds = 0.1f);
     bool wants_frame() const;
+    /// The open demo has been drawn, so that it knows where things lie.
+    bool is_laid_out() const { return laid_out_; }
     ImVec2 size() const { return {width_, height_}; }
     /// Device pixels in a CSS pixel, oversampling included.
     float pixel_ratio() const;
@@ -96,7 +98,7 @@ private:
     long frames_ = 0;
     float fps_ = 0;
     int settled_frames_ = 0;
-    bool ready_ = false;
+    bool ready_ = false, laid_out_ = false;
 };
 
 } // namespace web

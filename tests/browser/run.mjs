@@ -16,7 +16,7 @@ import { tests, Visit } from "./harness.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
-const limit = 60_000; // for one test
+const limit = 120_000; // for one test
 const flags = [
   "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
   "--enable-unsafe-webgpu", "--enable-unsafe-swiftshader",

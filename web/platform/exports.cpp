@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/json.hpp"
 #include "web/platform/start.hpp"
 #include "web/platform/window.hpp"
 #include "web/text.hpp"
@@ -31,6 +32,8 @@ const char* changed(std::string result) {
 }
 
 } // namespace
+
+void say_error(std::string_view message) { tell_page("error", nn::Json().begin_object().member("message", message).end_object().text()); }
 
 void start(std::string_view page_query, std::string_view link) { window = std::make_unique<Window>(page_query, link); }
 
@@ -69,7 +72,11 @@ void downhill_seek(int step) {
     frame();
 }
 void downhill_reset() { downhill_seek(0); }
-const char* downhill_read() { return keep(app().read()); }
+const char* downhill_read() {
+    // Where things lie on the canvas is known once they have been drawn.
+    if (!app().is_laid_out()) window->draw();
+    return keep(app().read());
+}
 const char* downhill_status() { return keep(app().status()); }
 const char* downhill_describe() { return keep(app().describe()); }
 const char* downhill_save() { return keep(app().save()); }

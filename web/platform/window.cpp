@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "engine/json.hpp"
+#include "web/platform/start.hpp"
 #include "web/render/gl.hpp"
 
 // clang-format off
@@ -28,17 +28,11 @@ EM_JS(void, canvas_pixels, (int width, int height), {
 
 namespace web {
 
-namespace {
+void tell_page(std::string_view event, const std::string& json) { page_event(std::string(event).c_str(), json.c_str()); }
 
-void tell(std::string_view event, const std::string& json) { page_event(std::string(event).c_str(), json.c_str()); }
+void report_gl_error(const char* message) { say_error(std::string("The graphics card refuses a picture: ") + message); }
 
-} // namespace
-
-void report_gl_error(const char* message) {
-    tell("error", nn::Json().begin_object().member("message", std::string("The graphics card refuses a picture: ") + message).end_object().text());
-}
-
-Window::Window(std::string_view page_query, std::string_view link) : app_(page_query, link, tell) {
+Window::Window(std::string_view page_query, std::string_view link) : app_(page_query, link, tell_page) {
     // Keys are the page's affair: it calls the app. "#none" is no element, so SDL listens nowhere.
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#none");
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");

@@ -3,11 +3,15 @@
 #include <SDL.h>
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "web/app.hpp"
 
 namespace web {
+
+/// Calls the page's `onDownhill`.
+void tell_page(std::string_view event, const std::string& json);
 
 class Window {
 public:
