@@ -87,7 +87,8 @@ struct Exp {
 
 /// Natural logarithm.
 struct Log {
-    static constexpr std::string_view name = "log", glsl = "log", helper = "";
+    static constexpr std::string_view name = "log", glsl = "surface_log",
+                                      helper = "float surface_log(float a) { return a < 0.0 ? uintBitsToFloat(0x7fc00000u) : log(a); }\n";
     static float f(float a) { return std::log(a); }
     static float df(float a, float) { return 1 / a; }
     static float ddf(float, float, float df) { return -df * df; }
@@ -99,21 +100,23 @@ struct Ln : Log {
 
 struct Log10 {
     static constexpr std::string_view name = "log10", glsl = "surface_log10",
-                                      helper = "float surface_log10(float a) { return 0.4342944819 * log(a); }\n";
+                                      helper = "float surface_log10(float a) { return a < 0.0 ? uintBitsToFloat(0x7fc00000u) : 0.4342944819 * log(a); }\n";
     static float f(float a) { return std::log10(a); }
     static float df(float a, float) { return 0.4342944819f / a; }
     static float ddf(float a, float, float df) { return -df / a; }
 };
 
 struct Log2 {
-    static constexpr std::string_view name = "log2", glsl = "log2", helper = "";
+    static constexpr std::string_view name = "log2", glsl = "surface_log2",
+                                      helper = "float surface_log2(float a) { return a < 0.0 ? uintBitsToFloat(0x7fc00000u) : log2(a); }\n";
     static float f(float a) { return std::log2(a); }
     static float df(float a, float) { return 1.442695041f / a; }
     static float ddf(float a, float, float df) { return -df / a; }
 };
 
 struct Sqrt {
-    static constexpr std::string_view name = "sqrt", glsl = "sqrt", helper = "";
+    static constexpr std::string_view name = "sqrt", glsl = "surface_sqrt",
+                                      helper = "float surface_sqrt(float a) { return a < 0.0 ? uintBitsToFloat(0x7fc00000u) : sqrt(a); }\n";
     static float f(float a) { return std::sqrt(a); }
     static float df(float a, float f) { return a == 0 ? 0 : 0.5f / f; }
     static float ddf(float a, float, float df) { return a == 0 ? 0 : -0.5f * df / a; }

@@ -159,6 +159,12 @@ std::vector<Rejection> set_param(const Params& params, std::string_view path, st
     return std::move(assign.rejected);
 }
 
+std::vector<std::string> keys_of(const Params& params) {
+    std::vector<std::string> keys;
+    for (const auto& entry : formatted(params)) keys.emplace_back(entry.key);
+    return keys;
+}
+
 std::string get_param(const Params& params, std::string_view key) {
     for (auto& entry : formatted(params))
         if (entry.key == key) return std::move(entry.text);

@@ -280,6 +280,9 @@ bool parse_number(std::string_view text, double& value);
 /// reported and leaves the value as it was; a number out of range is clamped and reported.
 std::vector<Rejection> set_param(const Params&, std::string_view path, std::string_view value);
 
+/// The keys of the top-level values, in declaration order.
+std::vector<std::string> keys_of(const Params&);
+
 /// The text of one top-level value; empty if there is no such parameter.
 std::string get_param(const Params&, std::string_view key);
 

@@ -11,11 +11,16 @@ namespace web {
 
 namespace {
 
+constexpr std::size_t longest_value = 20000; ///< of one value or link: beyond it is not what a person made
+
+/// What is wrong must be recognisable, not repeated in full.
+std::string_view shortened(std::string_view text) { return text.substr(0, 200); }
+
 std::string rejections_json(const std::vector<nn::Rejection>& rejections) {
     nn::Json json;
     json.begin_array();
     for (const nn::Rejection& r : rejections)
-        json.begin_object().member("key", r.key).member("value", r.value).member("why", r.why).end_object();
+        json.begin_object().member("key", shortened(r.key)).member("value", shortened(r.value)).member("why", r.why).end_object();
     return json.end_array().text();
 }
 
@@ -41,6 +46,24 @@ App::App(std::string_view page_query, std::string_view link, Tell tell) : tell_(
     open(link);
     if (!session_) open(web::demos[0].key); // a link to no demo
     if (page_.at >= 0) go(page_.at);
+    check_access();
+}
+
+/// A key that no demo has is a mistake that nobody would notice.
+void App::check_access() {
+    if (access_.hidden.empty() && access_.only.empty() && access_.locked.empty()) return;
+    std::string known = ",";
+    for (const Demo& d : web::demos) {
+        std::vector<nn::Rejection> none;
+        for (const std::string& key : nn::keys_of(d.open("", none)->params())) known += key + ",";
+    }
+    const auto check = [&](const char* list, const auto& keys) {
+        for (const std::string& key : keys)
+            if (known.find("," + key + ",") == std::string::npos) pending_rejections_.push_back({list, key, text("there is no such control")});
+    };
+    check("hide", access_.hidden);
+    check("only", access_.only);
+    check("lock", access_.locked);
 }
 
 // ---- the page API ----------------------------------------------------------------------------------------------------
@@ -55,13 +78,21 @@ std::string App::demos() {
 
 std::string App::open(std::string_view link) {
     std::vector<nn::Rejection> rejected;
+    open(link, rejected);
+    return rejected_json(rejected);
+}
+
+bool App::open(std::string_view link, std::vector<nn::Rejection>& rejected) {
     while (!link.empty() && link.front() == '#') link.remove_prefix(1);
     const std::size_t mark = std::min(link.find('?'), link.size());
     const std::string_view key = link.substr(0, mark), query = link.substr(std::min(mark + 1, link.size()));
     const Demo* wanted = key.empty() ? &web::demos[0] : nullptr;
+    if (link.size() > longest_value) rejected.push_back({"link", std::string(link), text("This link is too long.")});
     for (const Demo& d : web::demos)
         if (d.key == key) wanted = &d;
-    if (wanted) {
+    if (!rejected.empty()) {
+        wanted = nullptr;
+    } else if (wanted) {
         demo_ = wanted;
         session_ = demo_->open(query, rejected);
         laid_out_ = false;
@@ -73,7 +104,7 @@ std::string App::open(std::string_view link) {
     }
     report(rejected);
     wake();
-    return rejected_json(rejected);
+    return wanted != nullptr;
 }
 
 std::string App::link() const {
@@ -85,7 +116,11 @@ std::string App::params() const { return nn::describe_params(session_->params(),
 
 std::string App::set(std::string_view path, std::string_view value) {
     const std::string before = link();
-    const auto rejected = nn::set_param(session_->params(), path, value);
+    std::vector<nn::Rejection> rejected;
+    if (value.size() > longest_value)
+        rejected.push_back({std::string(path), std::string(value), text("This is too long.")});
+    else
+        rejected = nn::set_param(session_->params(), path, value);
     session_->changed(path);
     step_ = std::min(step_, session_->longest());
     if (link() != before) tell_state();
@@ -98,7 +133,8 @@ std::string App::actions() const {
     nn::Json json;
     json.begin_array();
     for (const Action& a : session_->actions())
-        json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).end_object();
+        if (access_.shows(a.parameter) && access_.allows(a.parameter))
+            json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).end_object();
     return json.end_array().text();
 }
 
@@ -172,9 +208,9 @@ std::string App::restore(std::string_view saved) {
         report(rejected);
         return rejected_json(rejected);
     }
-    std::string result = open(link);
-    go(static_cast<int>(std::clamp(number, 0.0, 1e6)));
-    return result;
+    std::vector<nn::Rejection> rejected;
+    if (open(link, rejected)) go(static_cast<int>(std::clamp(number, 0.0, 1e6)));
+    return rejected_json(rejected);
 }
 
 void App::report(const std::vector<nn::Rejection>& rejections) {
@@ -326,7 +362,8 @@ void App::advance(float seconds) {
 
 void App::apply_stage(const Stage& stage) {
     grabs_ = stage.grabs;
-    for (const auto& [path, value] : stage.changes) set(path, value);
+    for (const auto& [path, value] : stage.changes)
+        if (access_.allows(path)) set(path, value);
     if (!stage.action.empty()) act(stage.action);
     if (stage.seek >= 0) {
         play(false);

@@ -65,6 +65,9 @@ private:
     struct Layout {
         Rect picture, controls, transport;
     };
+    /// False: there is no such demo, and nothing changed.
+    bool open(std::string_view link, std::vector<nn::Rejection>& rejected);
+    void check_access();
     Layout layout(const Stage&) const;
     void draw_transport(Stage&, Rect);
     double steps_per_second() const;

@@ -45,7 +45,8 @@ double Chart::value_at(int index, int step) const {
 
 void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {
     const Theme& theme = *s.theme;
-    label(s, r.take_top(s.px(24)), text(title), theme.text, s.fonts->text);
+    label(s, r.take_top(s.px(26)), text(title), theme.text, s.fonts->text);
+    r.take_top(s.px(4));
     ImGui::SetCursorScreenPos(r.min());
     ImGui::PushFont(const_cast<ImFont*>(s.fonts->tick));
     const ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
@@ -117,7 +118,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     s.draw->AddLine({x, plot.y}, {x, plot.bottom()}, theme.accent);
     float names = 0;
     for (const Series& one : series) names = std::max(names, text_size(s.fonts->tick, one.label).x);
-    const float row = s.px(18), w = names + s.px(104), h = row * static_cast<float>(series.size() + 1) + s.px(12);
+    const float row = s.px(18), w = names + s.px(116), h = row * static_cast<float>(series.size() + 1) + s.px(12);
     const Rect card{x + s.px(10) + w > r.right() ? x - s.px(10) - w : x + s.px(10), plot.y + s.px(4), w, h};
     ImDrawList& top = *ImGui::GetForegroundDrawList();
     top.AddRectFilled(card.min(), card.max(), theme.panel, s.px(8));

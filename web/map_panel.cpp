@@ -49,7 +49,7 @@ void MapPanel::draw(Stage& s, Rect area) {
     const Theme& theme = *s.theme;
     Rect map = area;
     Rect bottom = map.take_bottom(s.px(26));
-    const Rect bar = map.take_right(s.px(62));
+    const Rect bar = map.take_right(s.px(66));
     map.take_left(s.px(44));
     map.take_top(s.px(8));
     (void)bottom;

@@ -46,7 +46,10 @@ void ParamsUi::range(const nn::About& p, double value, double min, double max, n
     const bool open = access_.allows(key);
     if (!open) ImGui::BeginDisabled();
     const SliderResult result = slider(stage_, r, key.c_str(), p.label, p.help, shown, t);
-    if (!open) ImGui::EndDisabled();
+    if (!open) {
+        ImGui::EndDisabled();
+        stage_.draw->AddRectFilled(r.min(), r.max(), faded(stage_.theme->panel, 0.5f)); // seen, but not to be grabbed
+    }
     if (result.moved) {
         const double moved = low + t * (high - low);
         // A linear slider moves in steps that suit its length.

@@ -96,12 +96,14 @@ Fonts load_fonts(const Theme& t, float pixel_ratio) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
+    // ImGui's size is the height of a line; ours is the em, as in CSS.
+    constexpr float line_of_em = 1.21f;
     const auto load = [&](const unsigned char* data, unsigned size, float css) {
         ImFontConfig config;
         config.FontDataOwnedByAtlas = false;
-        config.OversampleH = 2;
+        config.OversampleH = pixel_ratio < 1.5f ? 2 : 1;
         config.GlyphRanges = everything;
-        return atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), t.px(css) * pixel_ratio, &config);
+        return atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), t.px(css) * line_of_em * pixel_ratio, &config);
     };
     Fonts fonts;
     fonts.text = load(font_inter, font_inter_size, 16);

@@ -171,6 +171,9 @@ int segmented(Stage& s, Rect r, const char* id, std::span<const nn::Option> opti
     s.draw->AddRectFilled(r.min(), r.max(), mixed(theme.ground, theme.line, 0.6f), s.px(6));
     const float width = r.w / static_cast<float>(options.size());
     int clicked = -1;
+    const ImFont* font = s.fonts->text;
+    for (const nn::Option& o : options)
+        if (text_size(font, text(o.label)).x > width - s.px(8)) font = s.fonts->tick;
     ImGui::PushID(id);
     for (int i = 0; i < static_cast<int>(options.size()); ++i) {
         const Rect part{r.x + width * static_cast<float>(i), r.y, width, r.h};
@@ -183,9 +186,7 @@ int segmented(Stage& s, Rect r, const char* id, std::span<const nn::Option> opti
             s.draw->AddRect(in.min(), in.max(), mixed(theme.line, theme.quiet, 0.3f), s.px(5));
         }
         const ImU32 color = i == chosen ? theme.text : touched.hovered ? theme.accent : theme.quiet;
-        const char* words = text(options[static_cast<std::size_t>(i)].label);
-        const bool fits = text_size(s.fonts->text, words).x < part.w - s.px(8);
-        draw_text(*s.draw, fits ? s.fonts->text : s.fonts->tick, part.center(), 0.5f, color, words);
+        draw_text(*s.draw, font, part.center(), 0.5f, color, text(options[static_cast<std::size_t>(i)].label));
         if (touched.clicked) clicked = i;
     }
     ImGui::PopID();

@@ -33,14 +33,16 @@ double steepest(const Landscape& landscape, Point start) {
 template <class O>
 constexpr bool follows_slope = std::same_as<O, Sgd> || std::same_as<O, Momentum> || std::same_as<O, Nesterov>;
 
-/// A learning rate for a surface of this steepest curvature and this width.
+/// A learning rate for a surface of this steepest curvature and this width, within the range that a link can say.
 void suit(Optimizer& optimizer, double lambda, double width) {
     std::visit(
         [&]<class O>(O& o) {
+            double lr = o.lr;
             if constexpr (follows_slope<O>)
-                o.lr = round_rate((std::same_as<O, Sgd> ? 1 : 0.3) / lambda);
+                lr = round_rate((std::same_as<O, Sgd> ? 1 : 0.3) / lambda);
             else if constexpr (!std::same_as<O, Lbfgs> && !std::same_as<O, Adadelta>)
-                o.lr = round_rate(O{}.lr * width / 24);
+                lr = round_rate(O{}.lr * width / 24);
+            set_param(params_of(o), "lr", format_number(lr));
         },
         optimizer);
 }
@@ -55,8 +57,12 @@ std::vector<Optimizer> one_of_each(std::index_sequence<i...>) {
 void Valley::settle() {
     const Valley fresh;
     if (surface == fresh.surface) {
-        racers = fresh.racers;
         start_x = fresh.start_x, start_y = fresh.start_y;
+        for (Optimizer& racer : racers) {
+            suit(racer, fresh.kappa, 24);
+            for (const Optimizer& known : fresh.racers)
+                if (known.index() == racer.index()) set_param([&](ParamVisitor& v) { VariantAlternative(racer).visit(v); }, "lr", format_number(learning_rate(known)));
+        }
         return;
     }
     const Landscape landscape(surface, 1, 0, f);
@@ -104,6 +110,7 @@ Valley Valley::defaults() const {
 void Valley::rotate(double degrees) {
     const double radians = degrees * 3.14159265358979323846 / 180, c = std::cos(radians), s = std::sin(radians);
     const double x = c * start_x - s * start_y, y = s * start_x + c * start_y;
+    if (std::abs(x) > 1000 || std::abs(y) > 1000) return; // beyond what a link can say
     // Seven figures are what a float holds; more would only lengthen the link.
     start_x = std::round(x * 1e6) / 1e6, start_y = std::round(y * 1e6) / 1e6;
     theta += degrees;

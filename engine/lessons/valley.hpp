@@ -60,7 +60,7 @@ struct Valley {
     Valley defaults() const;
     /// A racer worth adding: the first kind that does not run yet, with a learning rate that suits the surface.
     Optimizer suggestion() const;
-    /// Turns valley and start together, so that only the axes change.
+    /// Turns valley and start together, so that only the axes change. Does nothing where the start would leave its range.
     void rotate(double degrees);
 };
 

@@ -149,3 +149,34 @@ TEST_CASE("many valleys: each start ends in the valley it begins in, the middle 
     CHECK(minima.size() == 9);
     CHECK(minima[4] == doctest::Approx(0).epsilon(1e-3));
 }
+
+TEST_CASE("what a choice of surface brings along is what its link says: the run replays, whatever was typed") {
+    for (const char* formula : {"0.001*x^2", "x^4/100000", "log(x)", "1000000*x^2+y^2", "x+y"}) {
+        CAPTURE(formula);
+        std::vector<Rejection> rejected;
+        Valley setup = Valley::from_link("surface=typed&f=" + std::string(formula), rejected), base = setup.defaults();
+        const Valley again = Valley::from_link(to_query(params_of(setup), params_of(base)), rejected);
+        CHECK(rejected.empty());
+        CHECK(ValleyRace(again).hash(50) == ValleyRace(setup).hash(50));
+    }
+}
+
+TEST_CASE("choosing another surface keeps the racers, only their rates change") {
+    Valley setup;
+    setup.racers = {Lion{}, Nesterov{}, Adam{.lr = 0.5}};
+    setup.surface = index_of(surfaces, "beale");
+    setup.settle();
+    setup.surface = index_of(surfaces, "quadratic");
+    setup.settle();
+    REQUIRE(setup.racers.size() == 3);
+    CHECK(key_of(setup.racers[0]) == "lion");
+    CHECK(learning_rate(setup.racers[2]) == 0.1);
+}
+
+TEST_CASE("a start that would be turned out of its range stays") {
+    Valley setup;
+    setup.start_x = 990, setup.start_y = 990;
+    setup.rotate(45);
+    CHECK(setup.theta == 0);
+    CHECK(setup.start_x == 990);
+}

@@ -114,7 +114,7 @@ std::string DescentSession::read(int step) const {
 
 std::string DescentSession::describe(int step) const {
     const nn::CurveTrace& c = run_.on_curve();
-    return format(text("Step %d. On the curve: x %s, height %s. On the surface: height %s. Learning rate %s: on the curve it %s."), step,
+    return format(text("Step %d. On the curve: x %s, height %s. On the surface: height %s. Learning rate %s. On the curve: %s."), step,
                   number(c.at(step)).c_str(), number(c.value(step)).c_str(), number(run_.on_surface().value(step)).c_str(), number(setup_.lr).c_str(),
                   text(nn::label_of(c.regime())));
 }
@@ -142,7 +142,7 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
     const nn::Curve& curve = run_.curve();
     const nn::CurveBox box = curve.box();
-    label(s, r.take_top(s.px(24)), std::string("f(x) = ") + std::string(run_.curve().row().is_typed ? std::string_view(setup_.f) : curve.row().formula), theme.text, s.fonts->text);
+    label(s, r.take_top(s.px(28)), std::string("f(x) = ") + std::string(run_.curve().row().is_typed ? std::string_view(setup_.f) : curve.row().formula), theme.text, s.fonts->text);
     ImGui::SetCursorScreenPos(r.min());
     ImGui::PushFont(const_cast<ImFont*>(s.fonts->tick));
     constexpr ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
@@ -263,7 +263,7 @@ void DescentSession::draw_basin_legend(Stage& s) const {
     const Theme& theme = *s.theme;
     const Rect map = map_.view().rect;
     const float row = s.px(19);
-    const Rect card{map.x + s.px(8), map.bottom() - 3 * row - s.px(18), s.px(214), 3 * row + s.px(10)};
+    const Rect card{map.x + s.px(8), map.bottom() - 3 * row - s.px(18), std::min(s.px(234), map.w - s.px(16)), 3 * row + s.px(10)};
     s.draw->AddRectFilled(card.min(), card.max(), faded(theme.panel, 0.92f), s.px(8));
     float y = card.y + s.px(5) + row / 2;
     const auto line = [&](std::initializer_list<ImU32> colors, const char* words) {
@@ -276,7 +276,7 @@ void DescentSession::draw_basin_legend(Stage& s) const {
         draw_text(*s.draw, s.fonts->tick, {card.x + s.px(52), y}, 0, theme.text, words);
         y += row;
     };
-    line({theme.series[0], theme.series[1], theme.series[2]}, text("starts that reach A, B, C"));
+    line({theme.series[0], theme.series[1], theme.series[2]}, text("starts, by where they end"));
     line({basin_color(theme, nn::Basins::restless)}, text("never comes to rest"));
     line({basin_color(theme, nn::Basins::diverged)}, text("diverges"));
 }

@@ -46,7 +46,8 @@ private:
         return std::min(step, t.diverged_at() >= 0 ? std::max(0, t.diverged_at() - 1) : t.steps());
     }
     double limit_on_surface(int step) const {
-        const nn::Point p = run_.on_surface().at(last_on_surface(step));
+        // A run that diverges has left where its limit means anything.
+        const nn::Point p = run_.on_surface().at(run_.on_surface().diverged_at() >= 0 ? 0 : last_on_surface(step));
         const float lambda = run_.course().landscape.bend(p.x, p.y).lambda_max();
         return lambda > 0 ? 2 / double(lambda) : NAN;
     }

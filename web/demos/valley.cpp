@@ -152,15 +152,16 @@ int ValleySession::last_shown(int i, int step) const {
 
 // ---- the picture -----------------------------------------------------------------------------------------------------
 
-float ValleySession::picture_height(const Stage& s, float width) const { return width + s.px(240); }
+float ValleySession::picture_height(const Stage& s, float width) const { return 1.6f * width + s.px(240); }
 
 float ValleySession::draw_picture(Stage& s, Rect area) {
     if (s.narrow) {
         draw_map(s, area.take_top(std::min(area.w, area.h)));
+        if (area.h > area.w * 0.6f + s.px(200)) draw_relief(s, area.take_top(area.w * 0.6f));
         if (area.h > s.px(160)) draw_chart(s, area.inset(s.px(12)));
         return area.y;
     }
-    if (area.w < s.px(700)) {
+    if (area.w < s.px(560)) {
         draw_map(s, area);
         return area.bottom();
     }
@@ -238,7 +239,7 @@ void ValleySession::draw_anatomy(Stage& s) const {
 
     // The card that says what the arrows are.
     const float row = s.px(19);
-    Rect card{map_.view().rect.x + s.px(8), map_.view().rect.y + s.px(8), s.px(212), row * (remembers ? 5.f : 4.f) + s.px(14)};
+    Rect card{map_.view().rect.x + s.px(8), map_.view().rect.y + s.px(8), s.px(256), row * (remembers ? 5.f : 4.f) + s.px(14)};
     if (from.x < card.right() + s.px(40) && from.y < card.bottom() + s.px(40)) card.y = map_.view().rect.bottom() - card.h - s.px(8);
     s.draw->AddRectFilled(card.min(), card.max(), faded(theme.panel, 0.92f), s.px(8));
     float y = card.y + s.px(7) + row / 2;

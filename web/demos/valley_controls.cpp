@@ -19,11 +19,23 @@ double stable_rate(const nn::Optimizer& optimizer, double lambda) {
     return 0;
 }
 
+/// Whether the rule crosses the floor of a quadratic valley of curvature lambda, instead of creeping down its wall: its
+/// characteristic polynomial has no positive real root to settle by.
+bool oscillates(const nn::Optimizer& optimizer, double lambda) {
+    if (const auto* sgd = std::get_if<nn::Sgd>(&optimizer)) return sgd->lr * lambda > 1;
+    if (const auto* heavy = std::get_if<nn::Momentum>(&optimizer)) return heavy->lr * (1 - heavy->dampening) * lambda > std::pow(1 - std::sqrt(heavy->momentum), 2);
+    if (const auto* look = std::get_if<nn::Nesterov>(&optimizer)) {
+        const double a = look->lr * lambda, b = look->momentum, trace = 1 + b - a * (1 + b);
+        return trace * trace < 4 * b * (1 - a) || trace < 0;
+    }
+    return false;
+}
+
 } // namespace
 
 std::vector<Action> ValleySession::actions() const {
     const bool turned = std::abs(setup_.theta) > 44.9;
-    return {{"rotate", turned ? "Rotate back by 45°" : "Rotate by 45°", "Turns valley and start together, so that only the axes change."}};
+    return {{"rotate", turned ? "Rotate back by 45°" : "Rotate by 45°", "Turns valley and start together, so that only the axes change.", "theta"}};
 }
 
 void ValleySession::act(std::string_view key) {
@@ -76,11 +88,15 @@ void ValleySession::draw_racers(Stage& s, Column& column, const Access& access) 
             s.draw->AddRectFilled(row.min(), row.max(), faded(theme.accent, i == selected_ ? 0.10f : 0.06f), s.px(6));
         draw_marker(*s.draw, theme, {row.x + s.px(16), row.center().y}, i, s.px(6), false);
         label(s, {row.x + s.px(32), row.y, row.w, row.h}, name(i), theme.text, s.fonts->text);
-        const bool arrived = trace.reached() >= 0;
-        if (trace.diverged_at() >= 0 && !arrived)
-            label(s, rest, "⚠ " + format(text("diverges at %d"), trace.diverged_at()), theme.warn, s.fonts->text, 1);
-        else
-            label(s, rest, arrived ? std::to_string(trace.reached()) : format("> %d", nn::ValleyRace::longest), arrived ? theme.text : theme.quiet,
+        // On a surface without a floor to arrive at means nothing.
+        const bool arrived = trace.reached() >= 0 && race_.floor();
+        if (trace.diverged_at() >= 0 && !arrived) {
+            std::string words = "⚠ " + format(text("diverges at %d"), trace.diverged_at());
+            const float free = rest.w - s.px(40) - text_size(s.fonts->text, name(i)).x;
+            if (text_size(s.fonts->text, words).x > free) words = format("⚠ %d", trace.diverged_at());
+            label(s, rest, words, theme.warn, s.fonts->text, 1);
+        } else
+            label(s, rest, arrived ? std::to_string(trace.reached()) : race_.floor() ? format("> %d", nn::ValleyRace::longest) : "–", arrived ? theme.text : theme.quiet,
                   arrived && trace.reached() <= s.step ? s.fonts->strong : s.fonts->text, 1);
         if (removable && (touched.hovered || i == selected_ || s.touch) && icon_button(s, cross, Icon::close, "remove", "Take this racer out.", ButtonLook::quiet)) {
             nn::Valley next = setup_;
@@ -137,7 +153,7 @@ void ValleySession::draw_stability(Stage& s, Column& column) const {
         draw_text(*s.draw, s.fonts->tick, {x, row.y + s.px(9)}, 0, theme.quiet, what);
         draw_text(*s.draw, s.fonts->strong, {x, row.y + s.px(31)}, 0, theme.text, value);
     };
-    figure(0, text("Steepest λ"), number(lambda));
+    figure(0, text("Steepest λ"), std::isfinite(lambda) ? number(lambda) : "–");
     figure(1, text("Limit 2/λ"), lambda > 0 ? number(2 / lambda) : "–");
     figure(2, text("Learning rate"), number(lr));
 
@@ -147,13 +163,15 @@ void ValleySession::draw_stability(Stage& s, Column& column) const {
     if (trace.diverged_at() >= 0) {
         warn = true;
         words = "⚠ " + format(text("It diverges at step %d."), trace.diverged_at());
+    } else if (!std::isfinite(lambda)) {
+        words = text("The surface has no height here.");
     } else if (limit <= 0) {
         words = lambda > 0 ? text("It scales its own steps: no such limit.") : text("The surface curves down here: no limit.");
     } else if (lr > limit) {
         warn = true;
         words = "⚠ " + format(text("Above its limit of %s here: it overshoots."), number(limit).c_str());
     } else {
-        words = format(text(lr > limit / 2 ? "%.0f %% of its limit %s: it bounces." : "%.0f %% of its limit %s: no bouncing."), 100 * lr / limit, number(limit).c_str());
+        words = format(text(oscillates(trace.optimizer(), lambda) ? "%.0f %% of its limit %s: it swings across." : "%.0f %% of its limit %s: it does not swing."), 100 * lr / limit, number(limit).c_str());
     }
     column.used += paragraph(s, {column.area.x, column.area.y + column.used, column.area.w, 0}, words, warn ? theme.warn : theme.quiet, s.fonts->tick);
 }

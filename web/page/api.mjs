@@ -31,7 +31,7 @@ export function createApi(canvas) {
     return engine;
   };
   const whole = (call, value) => {
-    if (!Number.isInteger(value)) throw new Error(`[downhill.${call}] got ${value}, expected a whole number`);
+    if (!Number.isSafeInteger(value) || Math.abs(value) > 1e9) throw new Error(`[downhill.${call}] got ${value}, expected a whole number below a billion`);
     return value;
   };
 

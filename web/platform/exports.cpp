@@ -1,5 +1,6 @@
 #include "web/exports.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -63,7 +64,7 @@ void downhill_pause() {
 }
 void downhill_step(int n) {
     app().play(false);
-    app().go(app().step() + n);
+    app().go(static_cast<int>(std::clamp<long long>(static_cast<long long>(app().step()) + n, 0, 1'000'000)));
     frame();
 }
 void downhill_seek(int step) {
