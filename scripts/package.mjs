@@ -87,6 +87,7 @@ function makeSite() {
     preloads.push(`<link rel="preload" href="${address}" as="font" type="font/woff2" crossorigin>`);
   }
   cpSync(join(build, "fonts/LICENSE.txt"), join(out, "fonts/LICENSE.txt"));
+  cpSync(join(build, "licenses.txt"), join(out, "licenses.txt")); // of everything that is linked into the programs
   const main = publish("downhill.js", script);
   preloads.unshift(`<link rel="preload" href="${publish("playground.wasm", wasm)}" as="fetch" type="application/wasm" crossorigin>`);
 
