@@ -103,14 +103,18 @@ std::string ValleySession::read(int step) const {
     json.begin_object().member("step", step).member("horizon", race_.horizon());
     json.key("racers").begin_array();
     const auto or_null = [&json](const char* key, int value) { value < 0 ? json.key(key).null() : json.member(key, value); };
+    nn::Valley setup = setup_;
+    std::string settings = nn::get_param(nn::params_of(setup), "racers") + ",";
     for (int i = 0; i < size(); ++i) {
         const nn::Trace& trace = racer(i);
         const nn::Point p = trace.at(step);
         const ImVec2 screen = view.to_screen(p.x, p.y);
-        json.begin_object().member("optimizer", nn::key_of(trace.optimizer())).member("x", p.x).member("y", p.y).member("value", trace.value(step));
+        const std::size_t end = settings.find(',');
+        json.begin_object().member("optimizer", nn::key_of(trace.optimizer())).member("settings", settings.substr(0, end)).member("x", p.x).member("y", p.y).member("value", trace.value(step));
         or_null("reached", trace.reached());
         or_null("diverged", trace.diverged_at());
         json.member("screenX", screen.x).member("screenY", screen.y).end_object();
+        settings.erase(0, end + 1);
     }
     json.end_array();
     const nn::Bend bend = race_.bend(std::max(0, active()), step);
