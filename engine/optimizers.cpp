@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -48,9 +49,16 @@ template <class Rule>
 concept ElementWise = requires(const Rule& r, Clock& c) { r.rule(c); };
 
 template <class Rule>
-std::size_t memory_of(const Rule& rule, std::size_t n) {
+std::size_t memory_of(const Rule& rule, std::size_t n, const Clock& clock) {
     if constexpr (ElementWise<Rule>) return rule.slots * n;
-    else return rule.memory(n);
+    else return rule.memory(n, clock);
+}
+
+template <class Rule>
+Rule with_momentum(Rule rule, double momentum) {
+    if constexpr (requires { rule.momentum; }) rule.momentum = momentum;
+    else if constexpr (requires { rule.beta1; }) rule.beta1 = momentum;
+    return rule;
 }
 
 /// What weight decay does in this step: dw + l2 * w, keep * w.
@@ -73,41 +81,80 @@ Descent::Descent(Optimizer optimizer, std::size_t n, bool watched)
 
 void Descent::reset() {
     clock_ = {};
-    state_.assign(parts() * n_ + std::visit([&](const auto& rule) { return memory_of(rule, n_); }, optimizer_), 0.f);
+    state_.assign(parts() * n_ + memory(), 0.f);
 }
 
-float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_factor) {
-    expect("w", w.size());
+std::size_t Descent::memory() const {
+    return std::visit([&](const auto& rule) { return memory_of(rule, n_, clock_); }, optimizer_);
+}
+
+void Descent::retune(Optimizer optimizer) {
+    bool keep = optimizer.index() == optimizer_.index();
+    if (const auto *now = std::get_if<Lbfgs>(&optimizer_), *next = std::get_if<Lbfgs>(&optimizer); now && next)
+        keep = now->history_size == next->history_size;
+    optimizer_ = std::move(optimizer);
+    if (!keep) reset();
+}
+
+void Descent::start_step(double lr_factor, std::optional<double> momentum) {
     clock_.lr_factor = lr_factor;
+    clock_.momentum_set = momentum.has_value();
     ++clock_.t;
-    return std::visit(
-        [&]<class Rule>(const Rule& rule) {
-            if constexpr (ElementWise<Rule>) {
-                const float loss = evaluate(w, part(0));
-                move(rule, w, state_.data());
-                return loss;
-            } else {
-                return search(rule, w, evaluate);
-            }
-        },
-        optimizer_);
 }
 
-void Descent::step(std::span<float> w, std::span<const float> dw, double lr_factor) {
+template <class F>
+void Descent::with_rule(std::optional<double> momentum, F f) {
+    std::visit([&](const auto& rule) { f(momentum ? with_momentum(rule, *momentum) : rule); }, optimizer_);
+}
+
+float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_factor, std::optional<double> momentum) {
+    expect("w", w.size());
+    start_step(lr_factor, momentum);
+    float loss = 0;
+    with_rule(momentum, [&]<class Rule>(const Rule& rule) {
+        if constexpr (ElementWise<Rule>) {
+            loss = evaluate(w, part(0));
+            move(rule, w, state_.data());
+        } else {
+            loss = search(rule, w, evaluate);
+        }
+    });
+    return loss;
+}
+
+void Descent::step(std::span<float> w, std::span<const float> dw, double lr_factor, std::optional<double> momentum) {
     expect("w", w.size());
     expect("dw", dw.size());
-    std::visit(
-        [&]<class Rule>(const Rule& rule) {
-            if constexpr (ElementWise<Rule>) {
-                clock_.lr_factor = lr_factor;
-                ++clock_.t;
-                move(rule, w, dw.data());
-            } else {
-                throw std::invalid_argument("[" + std::string(rule.key) +
-                                            "] got one gradient, expected a function to evaluate");
-            }
-        },
-        optimizer_);
+    if (std::holds_alternative<Lbfgs>(optimizer_))
+        throw std::invalid_argument("[" + std::string(Lbfgs::key) + "] got one gradient, expected a function to evaluate");
+    start_step(lr_factor, momentum);
+    with_rule(momentum, [&]<class Rule>(const Rule& rule) {
+        if constexpr (ElementWise<Rule>) move(rule, w, dw.data());
+    });
+}
+
+void Descent::save(ByteWriter& to) const {
+    to.put(static_cast<std::uint32_t>(optimizer_.index()));
+    to.put(static_cast<std::int32_t>(clock_.t));
+    to.put(static_cast<std::int64_t>(clock_.evaluations));
+    for (const double number : clock_.numbers) to.put(number);
+    to.put_all(state_);
+}
+
+void Descent::restore(ByteReader& from) {
+    from.expect(from.get<std::uint32_t>(), optimizer_.index(), "optimizer");
+    Descent next(optimizer_, 0, watched_);
+    next.n_ = n_;
+    next.clock_.t = from.get<std::int32_t>();
+    next.clock_.evaluations = static_cast<long>(from.get<std::int64_t>());
+    for (double& number : next.clock_.numbers) number = from.get<double>();
+    next.state_ = from.get_all<float>();
+    if (std::holds_alternative<Lbfgs>(optimizer_)) {
+        if (!(next.clock_.numbers[1] >= 0 && next.clock_.numbers[1] < 1e9)) from.fail("an impossible history");
+        next.state_.resize(next.parts() * n_ + next.memory()); // what the saved one would do in its next step
+    }
+    from.expect(next.state_.size(), next.parts() * n_ + next.memory(), "optimizer memory of");
+    *this = std::move(next);
 }
 
 template <class Rule>
@@ -133,6 +180,7 @@ void Descent::move(const Rule& rule, std::span<float> parameters, const float* g
 
 template <class Rule>
 float Descent::search(const Rule& rule, std::span<float> w, const Evaluate& evaluate) {
+    state_.resize(parts() * n_ + rule.memory(n_, clock_));
     const auto memory = std::span(state_).subspan(parts() * n_);
     if (!watched_) return rule.search(w, part(0), evaluate, clock_, memory);
 

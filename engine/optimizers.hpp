@@ -3,10 +3,12 @@
 ///
 /// A rule is a plain struct of hyper-parameters; `Descent` is one rule at work on n parameters. To add a rule, write
 /// its struct (engine/optimizers/rule.hpp says how) and put it in the list below: there is nothing else to edit.
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
 
+#include "engine/bytes.hpp"
 #include "engine/optimizers/adam.hpp"
 #include "engine/optimizers/adaptive.hpp"
 #include "engine/optimizers/lbfgs.hpp"
@@ -20,20 +22,30 @@ using Optimizer = std::variant<Sgd, Momentum, Nesterov, Adagrad, Adadelta, RmsPr
                                Adamax, Rprop, Lion, Lbfgs>;
 
 /// One optimizer at work on n parameters. Counts steps, never seconds; owns its memory, not the parameters. Copyable:
-/// a copy is a snapshot that goes on bit for bit. A step does not allocate. Numbers that overflow stay in w as inf or
-/// NaN: divergence is the caller's to see. Subnormal numbers (below 1.2e-38), parameters too, become 0.
+/// a copy is a snapshot that goes on bit for bit. A step does not allocate, but for L-BFGS while its history fills.
+/// Numbers that overflow stay in w as inf or NaN: divergence is the caller's to see. Subnormal numbers (below 1.2e-38),
+/// parameters too, become 0.
 class Descent {
 public:
     /// Where not `watched`, direction and rate are not recorded: two floats per parameter less, for large n.
     Descent(Optimizer optimizer, std::size_t n, bool watched = true);
 
-    /// One step from w in place; lr_factor multiplies the learning rate (schedules). Returns the loss before the step.
-    /// Throws std::invalid_argument where w has not n values.
-    float step(std::span<float> w, const Evaluate& evaluate, double lr_factor = 1);
+    /// One step from w in place; lr_factor multiplies the learning rate, and `momentum` stands in for the rule's own
+    /// momentum or beta1 in this step, where it has one (schedules). Returns the loss before the step. Throws
+    /// std::invalid_argument where w has not n values.
+    float step(std::span<float> w, const Evaluate& evaluate, double lr_factor = 1, std::optional<double> momentum = {});
 
-    /// The same where the caller has the gradient at w already, and keeps it (one copy more than above). Throws where w
-    /// or dw has not n values, and for L-BFGS: it has to evaluate on its way.
-    void step(std::span<float> w, std::span<const float> dw, double lr_factor = 1);
+    /// The same where the caller has the gradient at w already, and keeps it (one copy more than above, unless it
+    /// stands in `room_for_gradient()`). Throws where w or dw has not n values, and for L-BFGS: it has to evaluate on
+    /// its way.
+    void step(std::span<float> w, std::span<const float> dw, double lr_factor = 1, std::optional<double> momentum = {});
+
+    /// Where a caller may write the gradient of the next step. Steps leave there what gradient() says.
+    std::span<float> room_for_gradient() { return part(0); }
+
+    /// Goes on with other settings: the same rule keeps its memory and its clock (L-BFGS not, where its history gets
+    /// another size), another rule starts with none.
+    void retune(Optimizer optimizer);
 
     int steps() const { return clock_.t; }
     /// Gradients used so far: one per step, but several for L-BFGS.
@@ -56,12 +68,21 @@ public:
     /// Back to before the first step: forgets all but the settings.
     void reset();
 
+    /// All but the settings as bytes: one that has the same rule and n goes on as this would, bit for bit.
+    void save(ByteWriter& to) const;
+    /// Throws std::invalid_argument, and changes nothing, where the bytes are not of this rule and n.
+    void restore(ByteReader& from);
+
     const Optimizer& optimizer() const { return optimizer_; }
 
 private:
     std::span<float> part(std::size_t k) { return {state_.data() + k * n_, n_}; }
     std::span<const float> part(std::size_t k) const { return {state_.data() + k * n_, n_}; }
     void expect(std::string_view what, std::size_t size) const;
+    void start_step(double lr_factor, std::optional<double> momentum);
+    std::size_t memory() const;
+    template <class F>
+    void with_rule(std::optional<double> momentum, F f);
     std::size_t parts() const { return watched_ ? 3 : 1; } ///< before the rule's memory
     template <class Rule>
     void move(const Rule& rule, std::span<float> w, const float* dw);

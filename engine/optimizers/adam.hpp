@@ -26,7 +26,7 @@ struct Averages {
     template <class S>
     Averages(const S& s, Clock& clock)
         : lr(f32(clock.rate(s.lr))), b1(f32(s.beta1)), a1(f32(1 - s.beta1)), b2(f32(s.beta2)), a2(f32(1 - s.beta2)),
-          c1(f32(1 / (1 - clock.product(0, s.beta1)))), c2(f32(1 / std::sqrt(1 - clock.product(1, s.beta2)))),
+          c1(f32(1 / (1 - clock.product_of_beta1(0, s.beta1)))), c2(f32(1 / std::sqrt(1 - clock.product(1, s.beta2)))),
           eps(f32(s.eps)) {}
 
     template <class V>

@@ -185,7 +185,8 @@ float Lbfgs::search(Out w, Out dw, const Evaluate& evaluate, Clock& clock, Out m
     const auto part = [&](std::size_t k) { return memory.subspan(k * n, n); };
     const Out d = part(0), before = part(1), x = part(2), g = part(3);
     auto& [searches, moves, length, scale] = clock.numbers;
-    History history{memory.subspan(vectors * n), memory.last(2 * (size + 1)), n, size, moves, scale};
+    const Out numbers = memory.subspan(vectors * n, 2 * places());
+    History history{memory.subspan(vectors * n + numbers.size()), numbers, n, size, moves, scale};
 
     const float first_loss = evaluate(w, dw);
     const long start = clock.evaluations++;

@@ -1,5 +1,6 @@
 #pragma once
 /// L-BFGS with a strong-Wolfe line search: curvature from the last moves, and a step length that is searched, not set.
+#include <algorithm>
 #include <functional>
 #include <span>
 
@@ -38,10 +39,13 @@ struct Lbfgs {
                 .advanced()};
     }
 
-    /// Floats that a run on n parameters needs, 0 at its start. The first n are the direction last searched along.
-    std::size_t memory(std::size_t n) const {
-        return vectors * n + static_cast<std::size_t>(history_size + 1) * (2 * n + 2); // one more: the move on trial
+    /// Floats that the next step on n parameters needs, 0 at the start: they grow with the moves remembered. The first
+    /// n are the direction last searched along.
+    std::size_t memory(std::size_t n, const Clock& clock) const {
+        return vectors * n + 2 * places() + std::min(places(), moves(clock) + static_cast<std::size_t>(max_iter)) * 2 * n;
     }
+    std::size_t places() const { return static_cast<std::size_t>(history_size) + 1; } ///< one more: the move on trial
+    static std::size_t moves(const Clock& clock) { return static_cast<std::size_t>(clock.numbers[1]); }
     /// One step from w in place; dw receives the gradient at its start. Returns the loss there.
     float search(std::span<float> w, std::span<float> dw, const Evaluate& evaluate, Clock& clock,
                  std::span<float> memory) const;

@@ -32,6 +32,7 @@ struct Clock {
     int t = 0;                       ///< this step; the first is 1
     long evaluations = 0;            ///< gradients used so far
     double lr_factor = 1;            ///< of this step
+    bool momentum_set = false;       ///< momentum or beta1 of this step is a schedule's, not the rule's own
     std::array<double, 4> numbers{}; ///< the rule's own scalars, 0 at the start
 
     bool first() const { return t == 1; }
@@ -40,6 +41,11 @@ struct Clock {
     double product(std::size_t i, double factor) {
         numbers[i] = first() ? factor : numbers[i] * factor;
         return numbers[i] < 1e-300 ? numbers[i] = 0 : numbers[i]; // subnormal numbers are slow
+    }
+    /// The same of beta1, but where a schedule sets it, PyTorch takes the power of the newest.
+    double product_of_beta1(std::size_t i, double beta1) {
+        if (momentum_set) numbers[i] = std::pow(beta1, t - 1);
+        return product(i, beta1);
     }
 };
 

@@ -78,4 +78,18 @@ std::vector<Optimizer> defaults_of(const std::variant<A...>*) {
 /// One of each, with its defaults.
 inline std::vector<Optimizer> all_optimizers() { return defaults_of(static_cast<const Optimizer*>(nullptr)); }
 
+/// All points after each of so many steps from w.
+inline std::vector<float> path(Descent& descent, std::vector<float> w, const Evaluate& f, int steps) {
+    std::vector<float> points;
+    for (int step = 0; step < steps; ++step) {
+        descent.step(w, f);
+        points.insert(points.end(), w.begin(), w.end());
+    }
+    return points;
+}
+inline std::vector<float> path(const Optimizer& optimizer, const std::vector<float>& w, const Evaluate& f, int steps) {
+    Descent descent(optimizer, w.size());
+    return path(descent, w, f, steps);
+}
+
 } // namespace nn

@@ -17,19 +17,6 @@ int steps_to_reach(const Optimizer& optimizer, const Evaluate& f, Point start, i
     return 0;
 }
 
-std::vector<float> path(Descent& descent, std::vector<float> w, const Evaluate& f, int steps) {
-    std::vector<float> points;
-    for (int step = 0; step < steps; ++step) {
-        descent.step(w, f);
-        points.insert(points.end(), w.begin(), w.end());
-    }
-    return points;
-}
-std::vector<float> path(const Optimizer& optimizer, const std::vector<float>& w, const Evaluate& f, int steps) {
-    Descent descent(optimizer, w.size());
-    return path(descent, w, f, steps);
-}
-
 struct Run {
     std::string_view optimizer, surface;
     double kappa, theta;
