@@ -61,7 +61,7 @@ struct GlorotNormal {
 /// U(-a, a) of variance gain^2 2 / ((1 + slope^2) fan). torch kaiming_uniform_, there with gain = 1.
 struct HeUniform {
     static constexpr std::string_view key = "he-uniform", label = "He, uniform",
-                                      paper = "K. He et al., \"Delving deep into rectifiers\", 2015";
+                                      paper = "He et al. 2015, arXiv:1502.01852";
     int mode = 0;  ///< index into `fans`
     double slope = 0, gain = 1;
     static constexpr auto params() {
@@ -86,7 +86,7 @@ struct HeNormal {
 /// U(-a, a) of variance gain^2 / fan_in.
 struct LecunUniform {
     static constexpr std::string_view key = "lecun-uniform", label = "LeCun, uniform",
-                                      paper = "Y. LeCun et al., \"Efficient BackProp\", 1998";
+                                      paper = "LeCun et al. 1998, Efficient BackProp";
     double gain = 1;
     static constexpr auto params() { return std::tuple{declare::gain(&LecunUniform::gain)}; }
     void fill(int fan_in, int fan_out, std::uint32_t seed, std::uint32_t stream, std::span<float> w) const;
@@ -103,7 +103,7 @@ struct LecunNormal {
 /// U(-1/sqrt(fan_in), 1/sqrt(fan_in)): variance 1 / (3 fan_in), too small for depth. torch.nn.Linear's own start.
 struct FanUniform {
     static constexpr std::string_view key = "fan-uniform", label = "Uniform by fan-in",
-                                      paper = "the usual start of its time: Glorot and Bengio 2010, equation 1";
+                                      paper = "LeCun et al. 1998; Glorot and Bengio 2010, equation 1";
     static constexpr auto params() { return std::tuple{}; }
     void fill(int fan_in, int fan_out, std::uint32_t seed, std::uint32_t stream, std::span<float> w) const;
 };
@@ -142,9 +142,7 @@ struct TruncatedNormal {
 /// are at right angles to one another.
 struct Orthogonal {
     static constexpr std::string_view key = "orthogonal", label = "Orthogonal",
-                                      paper =
-                                          "A. Saxe et al., \"Exact solutions to the nonlinear dynamics of learning "
-                                          "in deep linear neural networks\", 2014";
+                                      paper = "Saxe et al. 2014, arXiv:1312.6120";
     double gain = 1;
     static constexpr auto params() { return std::tuple{declare::gain(&Orthogonal::gain)}; }
     void fill(int fan_in, int fan_out, std::uint32_t seed, std::uint32_t stream, std::span<float> w) const;
@@ -153,8 +151,7 @@ struct Orthogonal {
 /// Layer-sequential unit variance. `fill` is its orthogonal start; what makes every layer's output have a deviation of
 /// 1 needs data and is `Lsuv` in engine/lsuv.hpp, which takes the settings from here.
 struct Lsuv {
-    static constexpr std::string_view key = "lsuv", label = "LSUV",
-                                      paper = "D. Mishkin, J. Matas, \"All you need is a good init\", 2016";
+    static constexpr std::string_view key = "lsuv", label = "LSUV", paper = "Mishkin and Matas 2016, arXiv:1511.06422";
     double tolerance = 0.1;
     int tries = 10;
     static constexpr auto params() {

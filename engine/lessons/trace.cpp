@@ -37,7 +37,7 @@ std::optional<float> lowest(const Landscape& landscape) {
     return std::isfinite(polished) ? std::min(best, polished) : best;
 }
 
-Trace::Trace(const Optimizer& optimizer, const Course& course) : descent_(optimizer, 2) {
+Trace::Trace(const Optimizer& optimizer, const Course& course) : descent_(optimizer, 2), pacer_(course.schedule) {
     const float start_value = std::abs(course.landscape.value(course.start.x, course.start.y));
     ceiling_ = divergence_ratio * (start_value > 0 ? start_value : 1.0f);
     record(course, course.start);
@@ -53,7 +53,7 @@ void Trace::record(const Course& course, Point p) {
     if (!lost && reached_ < 0 && value < course.goal) reached_ = steps();
 }
 
-Point Trace::advance(const Course& course, Descent& descent, Point from, int step) const {
+Point Trace::advance(const Course& course, Descent& descent, Pacer& pacer, Point from, int step) const {
     const Evaluate evaluate = [&](std::span<const float> w, std::span<float> dw) {
         const Slope slope = course.landscape.slope(w[0], w[1]);
         dw[0] = slope.dx;
@@ -64,12 +64,12 @@ Point Trace::advance(const Course& course, Descent& descent, Point from, int ste
         return slope.value;
     };
     float w[2] = {from.x, from.y};
-    descent.step(w, evaluate, factor(course.schedule, step));
+    pacer.report(descent.step(w, evaluate, pacer.pace(step).lr_factor));
     return {w[0], w[1]};
 }
 
 void Trace::extend(const Course& course, int steps) {
-    while (this->steps() < steps && diverged_at_ < 0) record(course, advance(course, descent_, at(this->steps()), this->steps()));
+    while (this->steps() < steps && diverged_at_ < 0) record(course, advance(course, descent_, pacer_, at(this->steps()), this->steps()));
 }
 
 Point Trace::at(int step) const {
@@ -89,10 +89,11 @@ int Trace::settled(float distance) const {
 Anatomy Trace::anatomy(const Course& course, int step) const {
     step = std::clamp(step, 0, std::max(0, steps() - 1));
     Descent replay(descent_.optimizer(), 2);
+    Pacer pacer(course.schedule);
     Point p = at(0), next = p;
     for (int i = 0; i <= step; ++i) {
         p = next;
-        next = advance(course, replay, p, i);
+        next = advance(course, replay, pacer, p, i);
     }
     const auto g = replay.gradient(), d = replay.direction();
     return {p, {g[0], g[1]}, {d[0], d[1]}, {next.x - p.x, next.y - p.y}, {replay.rate(0), replay.rate(1)}};

@@ -62,10 +62,11 @@ public:
     Anatomy anatomy(const Course&, int step) const;
 
 private:
-    Point advance(const Course&, Descent&, Point from, int step) const;
+    Point advance(const Course&, Descent&, Pacer&, Point from, int step) const;
     void record(const Course&, Point p);
 
     Descent descent_;
+    Pacer pacer_; ///< is told the loss of every step
     std::vector<float> path_, values_;
     float ceiling_;
     int reached_ = -1, diverged_at_ = -1;
