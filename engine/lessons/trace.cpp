@@ -64,7 +64,8 @@ Point Trace::advance(const Course& course, Descent& descent, Pacer& pacer, Point
         return slope.value;
     };
     float w[2] = {from.x, from.y};
-    pacer.report(descent.step(w, evaluate, pacer.pace(step).lr_factor));
+    const Pace pace = pacer.pace(step);
+    pacer.report(descent.step(w, evaluate, pace.lr_factor, pace.momentum));
     return {w[0], w[1]};
 }
 

@@ -83,6 +83,24 @@ TEST_CASE("a schedule multiplies every racer's learning rate") {
     CHECK(r.anatomy(0, 2).rate.x == doctest::Approx(0.0025));
 }
 
+TEST_CASE("a rate that swings for ever arrives once a plateau lowers it") {
+    CHECK(race("kappa=100&racers=sgd:lr=0.02").racers()[0].reached() == -1);
+    const auto r = race("kappa=100&racers=sgd:lr=0.02&schedule=plateau:factor=0.5");
+    const Trace& t = r.racers()[0];
+    CHECK(t.reached() > 0);
+    CHECK(r.anatomy(0, 0).rate.x == doctest::Approx(0.02));
+    const Anatomy last = r.anatomy(0, t.reached() - 1);
+    CHECK(last.rate.x < 0.011);
+    CHECK(last.at.x == t.at(t.reached() - 1).x);
+}
+
+TEST_CASE("one cycle moves the momentum of racers that have one") {
+    const auto path = [](const char* momentum) {
+        return race(std::string("kappa=100&racers=momentum:lr=0.01:momentum=") + momentum + "&schedule=one-cycle").racers()[0].at(60).x;
+    };
+    CHECK(path("0.2") == path("0.8"));
+}
+
 TEST_CASE("a new surface comes with a start and learning rates that do not diverge at once") {
     for (const Surface& surface : surfaces) {
         CAPTURE(surface.key);
