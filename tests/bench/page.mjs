@@ -1,22 +1,18 @@
 // The page in Chromium: bytes of a first visit, time to the first picture, time of a frame while eight racers run.
 // The last two depend on the machine and on software rendering where there is no graphics card.
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
+import { openBrowser, root } from "../support/chromium.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const dist = join(root, "dist");
-const npm = process.env.DOWNHILL_NPM || join(root, "build/deps/npm");
-const { chromium } = createRequire(join(npm, "node_modules/"))("playwright-core");
 const rounds = 5;
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 const server = createStaticServer(dist);
 const site = `http://127.0.0.1:${await listen(server, 0)}/`;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--enable-unsafe-swiftshader"] });
+const browser = await openBrowser();
 
 const fetched = new Set();
 const first = [];

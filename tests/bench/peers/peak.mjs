@@ -1,7 +1,8 @@
 /**
  * The machine's limit in this page: a WebAssembly loop of multiply-adds that never leaves the registers. 13 accumulators
  * and two factors are all that x86-64 has room for in V8 (the 16th register is its own), and 13 chains are more than the
- * latency of a multiply and an add needs. The module is written here byte by byte, so no compiler can change it.
+ * latency of a multiply and an add needs. The module is written here byte by byte, so no compiler can change it; what V8
+ * makes of a round (node --print-code) is 52 vmulps and 52 vaddps between registers and nothing else.
  */
 export const name = "multiply-add peak";
 

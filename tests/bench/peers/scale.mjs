@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// tests/bench/peers/scale.mjs [--rounds N] [--engine DIR] [--out DIR]: what a training step costs our engine against the
+// tests/bench/peers/scale.mjs [--rounds N] [--engine DIR] [--out DIR] [--into FILE]: what a training step costs our engine against the
 // number of parameters (10^2 to 10^6) and of samples, in a headless Chromium page. scripts/bench --scale runs this.
 //
 //   --rounds N    each size has N turns, by default 9
 //   --engine DIR  where engine.mjs is, by default dist
 //   --out DIR     writes scale.md there, by default build/bench
+//   --into FILE   puts the tables between <!-- scale --> and <!-- /scale --> of this file, too
 //
 // The growth is the slope of log(time) over log(size) between neighbours and over all: 1 is linear. It ends with 1 where
 // it exceeds 1.15 over all sizes.
@@ -13,10 +14,10 @@ import { join } from "node:path";
 import { command } from "../../../scripts/cli.mjs";
 import { root } from "../../support/chromium.mjs";
 import { openPage } from "./open.mjs";
-import { machine, quantile } from "./table.mjs";
+import { machine, quantile, replaceBlock } from "./table.mjs";
 import { countOf } from "./works.mjs";
 
-const { values } = command(import.meta.url, { rounds: "9", engine: join(root, "dist"), out: join(root, "build/bench") });
+const { values } = command(import.meta.url, { rounds: "9", engine: join(root, "dist"), out: join(root, "build/bench"), into: "" });
 const most = 1.15;
 
 const network = (sizes, batch, samples = batch) => ({ sizes, batch, samples });
@@ -62,6 +63,8 @@ try {
   await close();
 }
 mkdirSync(values.out, { recursive: true });
-writeFileSync(join(values.out, "scale.md"), `${lines.join("\n")}\n`);
-console.log(lines.join("\n"));
+const text = `${lines.join("\n")}\n`;
+writeFileSync(join(values.out, "scale.md"), text);
+if (values.into) replaceBlock(values.into, "scale", text);
+console.log(text);
 process.exit(linear ? 0 : 1);

@@ -1,4 +1,5 @@
 /** What the measured times say: ratios, bars, and the table for people. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 const sorted = (values) => values.slice().sort((a, b) => a - b);
@@ -78,4 +79,13 @@ export function csv(results) {
   const rows = results.flatMap(({ work, rows: all }) => all.map(({ of, against, own, other, ratio, low, high, bar, passed }) => [work.key, of, own, against, other, ratio, low, high, bar, bar && passed]));
   const quote = (value) => (/[",]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value);
   return [["work", "who", "speed", "against", "speed", "ratio", "low", "high", "bar", "passed"], ...rows].map((row) => row.map(quote).join(",")).join("\n") + "\n";
+}
+
+/** Puts the text between <!-- name --> and <!-- /name --> of a file. */
+export function replaceBlock(file, name, text) {
+  const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest, more] = readFileSync(file, "utf8").split(start);
+  const after = rest?.split(end)[1];
+  if (after === undefined || more !== undefined) throw new Error(`${file} should have exactly one ${start} ... ${end}`);
+  writeFileSync(file, `${before}${start}\n\n${text}\n${end}${after}`);
 }
