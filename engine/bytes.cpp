@@ -62,6 +62,11 @@ void ByteWriter::put_params(const Params& params) {
     params(put);
 }
 
+void ByteWriter::put_bytes(std::span<const std::byte> bytes) {
+    bytes_.resize(bytes_.size() + bytes.size());
+    std::copy(bytes.begin(), bytes.end(), bytes_.end() - static_cast<std::ptrdiff_t>(bytes.size()));
+}
+
 void ByteReader::get_params(const Params& params) {
     Get get(*this);
     params(get);

@@ -38,7 +38,7 @@ class ByteWriter {
     std::vector<std::byte> take() { return std::move(bytes_); }
 
   private:
-    void put_bytes(std::span<const std::byte> bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+    void put_bytes(std::span<const std::byte> bytes);
     std::vector<std::byte> bytes_;
 };
 

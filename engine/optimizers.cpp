@@ -99,7 +99,7 @@ void Descent::retune(Optimizer optimizer) {
 void Descent::start_step(double lr_factor, std::optional<double> momentum) {
     clock_.lr_factor = lr_factor;
     clock_.momentum_set = momentum.has_value();
-    ++clock_.t;
+    if (clock_.t < std::numeric_limits<int>::max()) ++clock_.t; // reached in a quarter of an hour by small networks
 }
 
 template <class F>
@@ -149,11 +149,14 @@ void Descent::restore(ByteReader& from) {
     next.clock_.evaluations = static_cast<long>(from.get<std::int64_t>());
     for (double& number : next.clock_.numbers) number = from.get<double>();
     next.state_ = from.get_all<float>();
-    if (std::holds_alternative<Lbfgs>(optimizer_)) {
-        if (!(next.clock_.numbers[1] >= 0 && next.clock_.numbers[1] < 1e9)) from.fail("an impossible history");
-        next.state_.resize(next.parts() * n_ + next.memory()); // what the saved one would do in its next step
+    const std::size_t floats = next.state_.size(), before = parts() * n_;
+    if (const auto* lbfgs = std::get_if<Lbfgs>(&optimizer_)) {
+        const double moves = next.clock_.numbers[1];
+        const bool possible = moves >= 0 && moves < 1e9 && floats <= before + lbfgs->most_memory(n_);
+        if (!possible) from.fail("an impossible history");
+    } else {
+        from.expect(floats, before + memory(), "optimizer memory of");
     }
-    from.expect(next.state_.size(), next.parts() * n_ + next.memory(), "optimizer memory of");
     *this = std::move(next);
 }
 

@@ -42,8 +42,10 @@ struct Lbfgs {
     /// Floats that the next step on n parameters needs, 0 at the start: they grow with the moves remembered. The first
     /// n are the direction last searched along.
     std::size_t memory(std::size_t n, const Clock& clock) const {
-        return vectors * n + 2 * places() + std::min(places(), moves(clock) + static_cast<std::size_t>(max_iter)) * 2 * n;
+        const std::size_t used = moves(clock) + static_cast<std::size_t>(max_iter);
+        return most_memory(n) - (places() - std::min(places(), used)) * 2 * n;
     }
+    std::size_t most_memory(std::size_t n) const { return vectors * n + places() * (2 * n + 2); }
     std::size_t places() const { return static_cast<std::size_t>(history_size) + 1; } ///< one more: the move on trial
     static std::size_t moves(const Clock& clock) { return static_cast<std::size_t>(clock.numbers[1]); }
     /// One step from w in place; dw receives the gradient at its start. Returns the loss there.

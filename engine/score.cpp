@@ -1,0 +1,81 @@
+#include "engine/score.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+namespace nn {
+namespace {
+
+constexpr int rows_at_once = 256;  ///< stays in the cache
+
+bool on_classes(const Network& network) { return network.target_columns() == 1 && network.outputs() > 1; }
+
+void expect(std::string_view op, std::string_view what, std::size_t got, std::size_t expected) {
+    if (got == expected) return;
+    throw std::invalid_argument("[" + std::string(op) + "] got " + std::string(what) + " of " + std::to_string(got) +
+                                ", expected " + std::to_string(expected));
+}
+
+/// From where on an output says yes.
+float threshold_of(const Loss& loss) {
+    return std::visit(
+        []<class L>(const L&) {
+            if constexpr (requires { L::threshold; }) return static_cast<float>(L::threshold);
+            else return 0.5f;
+        },
+        loss);
+}
+
+/// Right answers or squared errors of one sample, to be averaged over samples and columns.
+double answer(Task task, bool classes, float threshold, std::span<const float> output, std::span<const float> y) {
+    if (classes) return std::max_element(output.begin(), output.end()) - output.begin() == static_cast<int>(y[0]);
+    double sum = 0;
+    for (std::size_t i = 0; i < output.size(); ++i)
+        if (task == Task::regression) sum += (double(output[i]) - double(y[i])) * (double(output[i]) - double(y[i]));
+        else sum += (output[i] > threshold) == (y[i] > 0.5f);
+    return sum / static_cast<double>(output.size());
+}
+
+}  // namespace
+
+void expect_fit(std::string_view op, const Network& network, const Data& data) {
+    if (data.rows() < 1) throw std::invalid_argument("[" + std::string(op) + "] got no rows, expected one or more");
+    const auto rows = static_cast<std::size_t>(data.rows());
+    const auto columns = static_cast<std::size_t>(network.target_columns());
+    expect(op, "inputs", static_cast<std::size_t>(data.inputs), static_cast<std::size_t>(network.inputs()));
+    expect(op, "x", data.x.size(), rows * static_cast<std::size_t>(data.inputs));
+    expect(op, "y", data.y.size(), rows * columns);
+    if (!data.weight.empty()) expect(op, "weight", data.weight.size(), rows);
+    if (!on_classes(network)) return;
+    for (const float y : data.y)
+        if (!(y >= 0 && y < static_cast<float>(network.outputs()) && y == std::floor(y)))
+            throw std::invalid_argument("[" + std::string(op) + "] got class " + format_number(double(y)) +
+                                        ", expected whole numbers from 0 to " + std::to_string(network.outputs() - 1));
+}
+
+Score score(Network& network, const Data& data) {
+    expect_fit("score", network, data);
+    const auto inputs = static_cast<std::size_t>(network.inputs()), outputs = static_cast<std::size_t>(network.outputs()),
+               columns = static_cast<std::size_t>(network.target_columns());
+    const auto rows = static_cast<std::size_t>(data.rows());
+    const float threshold = threshold_of(network.setup().loss);
+    const std::span<const float> x(data.x), y(data.y), weight(data.weight);
+    std::vector<float> output(std::min<std::size_t>(rows, rows_at_once) * outputs);
+    double loss = 0, answers = 0;
+    for (std::size_t at = 0; at < rows; at += rows_at_once) {
+        const std::size_t count = std::min<std::size_t>(rows_at_once, rows - at);
+        const auto part_x = x.subspan(at * inputs, count * inputs), part_y = y.subspan(at * columns, count * columns);
+        loss += network.loss_sum({part_x, part_y, weight.empty() ? weight : weight.subspan(at, count), {}});
+        network.forward(part_x, std::span(output).first(count * outputs));
+        for (std::size_t i = 0; i < count; ++i)
+            answers += answer(data.task, on_classes(network), threshold, std::span(output).subspan(i * outputs, outputs),
+                              part_y.subspan(i * columns, columns));
+    }
+    const double divisor = network.divisor({x, y, weight, {}}), mean = answers / static_cast<double>(rows);
+    const bool regression = data.task == Task::regression && !on_classes(network);
+    return {static_cast<float>(divisor != 0 ? loss / divisor : 0), static_cast<float>(regression ? std::sqrt(mean) : mean)};
+}
+
+}  // namespace nn
