@@ -1,6 +1,7 @@
 #pragma once
 /// Samples in memory: what generators make, the CSV reader gives, splits share out and the trainer takes.
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct Data {
     Task task = Task::regression;
     int classes = 0;  ///< 2 or more where the task is on classes or binary, else 0
     std::vector<float> x, y, weight;
+    std::vector<std::string> input_names, class_names;  ///< one for each, or empty
+    std::vector<int>
+        categories;  ///< for each input: n where it holds the codes 0 to n - 1, 0 where it is a number; or empty
 
     int rows() const { return inputs ? static_cast<int>(x.size() / static_cast<std::size_t>(inputs)) : 0; }
 };
