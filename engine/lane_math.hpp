@@ -66,4 +66,44 @@ Tangent<V> exp(Tangent<V> a) {
     return {e, e * a.dx};
 }
 
+inline Lane sqrt(Lane x) { return xsimd::sqrt(x); }
+inline double sqrt(double x) { return std::sqrt(x); }
+template <class V>
+Tangent<V> sqrt(Tangent<V> a) {
+    const V root = sqrt(a.x);
+    return {root, a.dx / (root + root)};
+}
+
+// ---- across the lanes ------------------------------------------------------------------------------------------------
+
+/// The lanes one after another, as (a + b) + (c + d).
+inline float sum_of_lanes(Lane v) {
+    alignas(16) float lane[4];
+    v.store_aligned(lane);
+    return (lane[0] + lane[1]) + (lane[2] + lane[3]);
+}
+inline double sum_of_lanes(double v) { return v; }
+template <class V>
+auto sum_of_lanes(Tangent<V> v) {
+    return Tangent<decltype(sum_of_lanes(v.x))>{sum_of_lanes(v.x), sum_of_lanes(v.dx)};
+}
+
+/// One lane of V as a scalar, and back.
+template <class V>
+ScalarOf<V> lane_of(const V& v, int i) {
+    if constexpr (TangentLane<V>)
+        return {lane_of(v.x, i), lane_of(v.dx, i)};
+    else
+        return reinterpret_cast<const ScalarOf<V>*>(&v)[i];
+}
+template <class V>
+void set_lane(V& v, int i, ScalarOf<V> s) {
+    if constexpr (TangentLane<V>) {
+        set_lane(v.x, i, s.x);
+        set_lane(v.dx, i, s.dx);
+    } else {
+        reinterpret_cast<ScalarOf<V>*>(&v)[i] = s;
+    }
+}
+
 }  // namespace nn
