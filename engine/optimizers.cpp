@@ -9,6 +9,8 @@
 #include <utility>
 #include <xsimd/xsimd.hpp>
 
+#include "engine/optimizers/element_wise.hpp"
+
 namespace nn {
 namespace {
 
@@ -20,12 +22,10 @@ V load(const float* p) {
     else return V::load_unaligned(p);
 }
 
-/// Subnormal numbers become 0: processors multiply them a hundred times slower, and an average that decays ends in one.
 template <class V>
 void store(float* p, V x) {
-    x = select(abs(x) < V(std::numeric_limits<float>::min()), V(0.f), x);
-    if constexpr (std::is_same_v<V, float>) *p = x;
-    else x.store_unaligned(p);
+    if constexpr (std::is_same_v<V, float>) *p = flush(x);
+    else flush(x).store_unaligned(p);
 }
 
 /// Calls f(lane, i) for whole batches, then for single floats; `lane` carries the type only.
@@ -46,9 +46,6 @@ Move<V> with_slots(const F& rule, V dw, float* at, std::size_t n, std::index_seq
 }
 
 template <class Rule>
-concept ElementWise = requires(const Rule& r, Clock& c) { r.rule(c); };
-
-template <class Rule>
 std::size_t memory_of(const Rule& rule, std::size_t n, const Clock& clock) {
     if constexpr (ElementWise<Rule>) return rule.slots * n;
     else return rule.memory(n, clock);
@@ -59,17 +56,6 @@ Rule with_momentum(Rule rule, double momentum) {
     if constexpr (requires { rule.momentum; }) rule.momentum = momentum;
     else if constexpr (requires { rule.beta1; }) rule.beta1 = momentum;
     return rule;
-}
-
-/// What weight decay does in this step: dw + l2 * w, keep * w.
-struct Decay {
-    float l2 = 0, keep = 1;
-};
-template <class Rule>
-Decay decay_of(const Rule& rule, const Clock& clock) {
-    if constexpr (requires { Rule::decoupled; }) return {0, f32(1 - clock.rate(rule.lr) * rule.weight_decay)};
-    else if constexpr (requires { rule.weight_decay; }) return {f32(rule.weight_decay), 1};
-    else return {};
 }
 
 } // namespace

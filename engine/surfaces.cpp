@@ -33,7 +33,7 @@ float Landscape::value(float x, float y) const {
 
 Slope Landscape::slope(float x, float y) const {
     const Point p = turn_.back({x, y});
-    const Slope f = surface_->slope(variable_x<Slope>(p.x), variable_y<Slope>(p.y), dials<Slope>());
+    const Slope f = surface_->slope(p.x, p.y, dials<Slope>());
     const Point g = turn_.there({f.dx, f.dy});
     return {f.value, g.x, g.y};
 }
