@@ -1,0 +1,175 @@
+#include "engine/network.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "engine/network/inside.hpp"
+#include "engine/random.hpp"
+
+namespace nn {
+namespace {
+
+[[noreturn]] void refuse(std::string_view call, const std::string& got, const std::string& expected) {
+    throw std::invalid_argument("[" + std::string(call) + "] got " + got + ", expected " + expected);
+}
+
+std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
+
+void expect_size(std::string_view call, std::string_view what, std::size_t got, std::size_t expected) {
+    if (got != expected) refuse(call, std::string(what) + " of " + std::to_string(got) + " numbers", std::to_string(expected));
+}
+
+std::size_t rows_of(std::string_view call, std::span<const float> x, int inputs) {
+    if (x.size() % to_size(inputs) != 0)
+        refuse(call, "x of " + std::to_string(x.size()) + " numbers", "rows of " + std::to_string(inputs));
+    return x.size() / to_size(inputs);
+}
+
+}  // namespace
+
+// ---- checking what comes in ------------------------------------------------------------------------------------------
+
+void Network::Inside::expect_codes(std::string_view call, std::span<const float> x, std::span<const int> rows) const {
+    for (const Stage& stage : plan.stages) {
+        const auto* embedding = std::get_if<layers::Embedding>(&stage.layer);
+        if (!embedding) return;  // they come first
+        const std::size_t inputs = to_size(setup.inputs), n = rows.empty() ? x.size() / inputs : rows.size();
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::size_t row = rows.empty() ? i : static_cast<std::size_t>(rows[i]);
+            const float code = x[row * inputs + to_size(embedding->column)];
+            if (code >= 0 && code < static_cast<float>(embedding->categories) && code == std::floor(code)) continue;
+            refuse(call, format_number(double(code)) + " in row " + std::to_string(row) + ", column " + std::to_string(embedding->column),
+                   "a code from 0 to " + std::to_string(embedding->categories - 1));
+        }
+    }
+}
+
+void Network::Inside::expect(std::string_view call, const Samples& samples) const {
+    const std::size_t rows = rows_of(call, samples.x, setup.inputs);
+    const int columns = std::visit([&](const auto& l) { return l.target_columns(plan.stages.back().out); }, setup.loss);
+    expect_size(call, "y", samples.y.size(), rows * to_size(columns));
+    if (!samples.weight.empty()) expect_size(call, "weight", samples.weight.size(), rows);
+    for (const int row : samples.rows)
+        if (row < 0 || to_size(row) >= rows)
+            refuse(call, "row " + std::to_string(row), "rows from 0 to " + std::to_string(static_cast<long>(rows) - 1));
+    expect_codes(call, samples.x, samples.rows);
+}
+
+// ---- being one -------------------------------------------------------------------------------------------------------
+
+Network::Network(NetworkSetup setup) : inside_(std::make_unique<Inside>(std::move(setup))) {
+    inside_->parameters.resize(inside_->plan.parameters);
+    inside_->state.resize(inside_->plan.state);
+    initialize(static_cast<std::uint32_t>(inside_->setup.seed));
+}
+Network::Network(const Network& other) : inside_(std::make_unique<Inside>(*other.inside_)) {}
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network other) {
+    inside_ = std::move(other.inside_);
+    return *this;
+}
+Network::~Network() = default;
+
+const NetworkSetup& Network::setup() const { return inside_->setup; }
+int Network::inputs() const { return inside_->setup.inputs; }
+int Network::outputs() const { return inside_->plan.stages.back().out; }
+int Network::target_columns() const {
+    return std::visit([&](const auto& l) { return l.target_columns(outputs()); }, inside_->setup.loss);
+}
+int Network::units() const { return inside_->plan.units; }
+const std::vector<Part>& Network::layout() const { return inside_->plan.parts; }
+std::span<float> Network::parameters() { return inside_->parameters; }
+std::span<const float> Network::parameters() const { return inside_->parameters; }
+std::span<float> Network::state() { return inside_->state; }
+std::span<const float> Network::state() const { return inside_->state; }
+
+void Network::initialize(std::uint32_t seed) {
+    const std::span w = inside_->parameters;
+    std::fill(w.begin(), w.end(), 0.f);
+    for (const Stage& s : inside_->plan.stages) {
+        const auto stream = static_cast<std::uint32_t>(s.index);
+        if (const auto* dense = std::get_if<layers::Dense>(&s.layer)) {
+            nn::initialize(dense->init, s.in, s.out, seed, stream, w.subspan(s.weight, to_size(s.in) * to_size(s.out)));
+            std::fill_n(w.begin() + static_cast<std::ptrdiff_t>(s.bias), s.out, static_cast<float>(dense->bias));
+        } else if (const auto* table = std::get_if<layers::Embedding>(&s.layer)) {
+            const std::span rows = w.subspan(s.weight, to_size(table->categories) * to_size(table->size));
+            for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = normal(seed, stream, i);
+        } else if (!std::holds_alternative<layers::Dropout>(s.layer)) {
+            std::fill_n(w.begin() + static_cast<std::ptrdiff_t>(s.weight), s.out, 1.f);
+        }
+        if (const Activation* activation = activation_of(s.layer); activation && trainable(*activation))
+            w[s.slope] = 0.25f;
+        if (std::holds_alternative<layers::BatchNorm>(s.layer)) {
+            const auto mean = inside_->state.begin() + static_cast<std::ptrdiff_t>(s.state);
+            std::fill_n(mean, s.out, 0.f);
+            std::fill_n(mean + s.out, s.out, 1.f);
+        }
+    }
+}
+
+// ---- working ---------------------------------------------------------------------------------------------------------
+
+void Network::forward(std::span<const float> x, std::span<float> output, const Pass& pass) {
+    Inside& in = *inside_;
+    const std::size_t rows = rows_of("forward", x, inputs());
+    expect_size("forward", "output", output.size(), rows * to_size(outputs()));
+    in.expect_codes("forward", x, {});
+    for (std::size_t from = 0; from < rows;) {
+        const int count = in.runner.block_size(rows - from, pass);
+        const Block block{count, from, pass, nullptr, in.state.data()};
+        scatter(in.runner.forward(in.parameters.data(), x, {{}, from, count}, block), count, output.data() + from * to_size(outputs()));
+        from += to_size(count);
+    }
+}
+
+void Network::forward_units(std::span<const float> x, std::span<float> units_out, const Pass& pass) {
+    Inside& in = *inside_;
+    const std::size_t rows = rows_of("forward", x, inputs());
+    expect_size("forward", "outputs", units_out.size(), rows * to_size(units()));
+    in.expect_codes("forward", x, {});
+    for (std::size_t from = 0; from < rows;) {
+        const int count = in.runner.block_size(rows - from, pass);
+        in.runner.forward(in.parameters.data(), x, {{}, from, count}, {count, from, pass, nullptr, in.state.data()});
+        float* at = units_out.data() + from;
+        for (std::size_t i = 0; i < in.plan.stages.size(); ++i) {
+            const Rows<Lane> a = in.runner.passes().work(i).a;
+            for (int row = 0; row < a.rows; ++row, at += rows) {
+                const auto* lanes = reinterpret_cast<const float*>(a[row]);
+                std::copy(lanes, lanes + count, at);
+            }
+        }
+        from += to_size(count);
+    }
+}
+
+double Network::add_gradient(const Samples& samples, const Pass& pass, double scale, std::span<float> dw, std::span<float> dx) {
+    Inside& in = *inside_;
+    in.expect("gradient", samples);
+    expect_size("gradient", "dw", dw.size(), in.parameters.size());
+    if (!dx.empty()) expect_size("gradient", "dx", dx.size(), sample_count(samples, inputs()) * to_size(inputs()));
+    const double sum = in.runner.loss(in.parameters.data(), samples, pass, in.state.data(), in.state.data(), scale, dw.data(),
+                                      dx.empty() ? nullptr : dx.data());
+    for (float& d : dx) d = static_cast<float>(double(d) / scale);
+    return sum;
+}
+
+double Network::loss_sum(const Samples& samples, const Pass& pass) { return loss_sum(samples, inside_->parameters, pass); }
+
+double Network::loss_sum(const Samples& samples, std::span<const float> parameters, const Pass& pass) {
+    Inside& in = *inside_;
+    in.expect("loss", samples);
+    expect_size("loss", "parameters", parameters.size(), in.parameters.size());
+    return in.runner.loss(parameters.data(), samples, pass, nullptr, in.state.data(), 1, nullptr, nullptr);
+}
+
+double Network::divisor(const Samples& samples) const {
+    const std::size_t n = sample_count(samples, inputs());
+    if (inside_->setup.reduction != 2 || samples.weight.empty()) return static_cast<double>(n);
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i)
+        sum += double(samples.weight[samples.rows.empty() ? i : to_size(samples.rows[i])]);
+    return sum;
+}
+
+}  // namespace nn

@@ -1,0 +1,104 @@
+#include "engine/network/runner.hpp"
+
+#include <algorithm>
+
+namespace nn {
+namespace {
+
+constexpr std::size_t block_samples = 512;
+
+double value_of_lane(double x) { return x; }
+double value_of_lane(float x) { return double(x); }
+double value_of_lane(Tangent<float> x) { return double(x.x); }
+
+}  // namespace
+
+std::size_t sample_count(const Samples& samples, int inputs) {
+    return samples.rows.empty() ? samples.x.size() / static_cast<std::size_t>(inputs) : samples.rows.size();
+}
+
+template <class V>
+int Runner<V>::block_size(std::size_t samples, const Pass& pass) const {
+    return static_cast<int>(pass.train && plan_->across_samples ? samples : std::min(samples, block_samples));
+}
+
+template <class V>
+Rows<V> Runner<V>::forward(const W* w, std::span<const float> x, const Choice& choice, const Block& block) {
+    gather<V>(x.data(), choice, passes_.prepare(block.samples, false));
+    return passes_.forward(w, block);
+}
+
+template <class V>
+double Runner<V>::loss(const W* w, const Samples& samples, const Pass& pass, float* state, const float* running,
+                       double scale, W* dw, float* dx) {
+    const std::size_t n = sample_count(samples, setup_->inputs);
+    double sum = 0;
+    for (std::size_t from = 0; from < n;) {
+        const int count = block_size(n - from, pass);
+        const Choice choice{samples.rows, from, count};
+        const Block block{count, from, pass, state, running};
+        gather<V>(samples.x.data(), choice, passes_.prepare(count, dw != nullptr));
+        passes_.forward(w, block);
+        sum += block_loss(samples, choice, scale, dw != nullptr);
+        if constexpr (!std::is_same_v<V, double>) {
+            if (dw) passes_.backward(w, block, dw, dx != nullptr);
+        }
+        if constexpr (std::is_same_v<V, Lane>) {
+            if (dx) scatter(passes_.input_slope(), count, dx + from * static_cast<std::size_t>(setup_->inputs));
+        }
+        from += static_cast<std::size_t>(count);
+    }
+    return sum;
+}
+
+template <class V>
+double Runner<V>::block_loss(const Samples& samples, const Choice& choice, double scale, bool backward) {
+    const Rows<V> output = passes_.output();
+    const int lanes = output.lanes, outputs = output.rows;
+    const auto room = [](std::vector<V>& memory, int n) {
+        if (memory.size() < static_cast<std::size_t>(n)) memory.resize(static_cast<std::size_t>(n));
+        return memory.data();
+    };
+    const int columns = std::visit([&](const auto& l) { return l.target_columns(outputs); }, setup_->loss);
+    const Rows<V> target{room(target_, columns * lanes), columns, lanes};
+    gather<V>(samples.y.data(), choice, target);
+    V* const losses = room(losses_, lanes + (backward ? 0 : outputs * lanes));
+    // Without a way back the slopes still need a place to go.
+    const Rows<V> slope = backward ? passes_.output_slope() : Rows<V>{losses + lanes, outputs, lanes};
+    std::visit(
+        [&](const auto& l) {
+            for (int i = 0; i < lanes; ++i)
+                losses[i] = l.template at<V>(output.data + i, target.data + i, outputs, lanes, slope.data + i);
+        },
+        setup_->loss);
+
+    const Rows<V> weights{room(weights_, lanes), 1, lanes};
+    if (setup_->reduction == 0 || samples.weight.empty()) {
+        std::fill(weights.data, weights.data + lanes, constant<V>(1));
+    } else {
+        gather<V>(samples.weight.data(), choice, weights);
+    }
+    double sum = 0;
+    for (int i = 0; i < lanes; ++i) {
+        const V weighted = losses[i] * weights.data[i];
+        const int filled = std::min(width_of<V>, choice.count - i * width_of<V>);
+        for (int k = 0; k < filled; ++k) sum += value_of_lane(lane_of(weighted, k));
+    }
+    if (!backward) return sum;
+
+    const V factor = constant<V>(scale);
+    for (int i = 0; i < lanes; ++i) weights.data[i] = weights.data[i] * factor;
+    for (int row = 0; row < outputs; ++row) {
+        for (int i = 0; i < lanes; ++i) slope[row][i] = slope[row][i] * weights.data[i];
+        for (int k = choice.count - (lanes - 1) * width_of<V>; k < width_of<V>; ++k)
+            set_lane(slope[row][lanes - 1], k, ScalarOf<V>{});
+    }
+    return sum;
+}
+
+template class Runner<Lane>;
+template class Runner<Tangent<Lane>>;
+template Rows<double> Runner<double>::forward(const double*, std::span<const float>, const Choice&, const Block&);
+template double Runner<double>::loss(const double*, const Samples&, const Pass&, float*, const float*, double, double*, float*);
+
+}  // namespace nn

@@ -1,0 +1,41 @@
+#pragma once
+/// Inside the network: samples in blocks through the passes and the loss, on any lane type. Not for other parts; they use
+/// network.hpp.
+#include <vector>
+
+#include "engine/network/gather.hpp"
+#include "engine/network/passes.hpp"
+
+namespace nn {
+
+template <class V>
+class Runner {
+  public:
+    using W = ScalarOf<V>;
+    explicit Runner(const NetworkSetup& setup, const Plan& plan) : setup_(&setup), plan_(&plan), passes_(plan) {}
+
+    /// The output of a block, after its input has been gathered.
+    Rows<V> forward(const W* w, std::span<const float> x, const Choice& choice, const Block& block);
+
+    /// Sum of weight * loss over the samples. Where dw is given, adds `scale` times its gradient to it, and where dx is
+    /// given too, writes `scale` times the gradient by the input to it, a row a sample.
+    double loss(const W* w, const Samples& samples, const Pass& pass, float* state, const float* running, double scale,
+                W* dw, float* dx);
+
+    const Passes<V>& passes() const { return passes_; }
+
+    /// Samples that go through together: what fits the cache, or all where they depend on each other.
+    int block_size(std::size_t samples, const Pass& pass) const;
+
+  private:
+    double block_loss(const Samples& samples, const Choice& choice, double scale, bool backward);
+
+    const NetworkSetup* setup_;
+    const Plan* plan_;
+    Passes<V> passes_;
+    std::vector<V> target_, losses_, weights_;
+};
+
+std::size_t sample_count(const Samples& samples, int inputs);
+
+}  // namespace nn
