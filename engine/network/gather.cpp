@@ -33,7 +33,7 @@ void gather_lane(const float* const (&row)[4], int lane, Rows<Lane> to) {
 }  // namespace
 
 template <class V>
-void gather(const float* matrix, const Choice& choice, Rows<V> to) {
+void gather(const float* matrix, const Selection& choice, Rows<V> to) {
     const std::size_t columns = static_cast<std::size_t>(to.rows);
     int sample = 0;
     if constexpr (std::is_same_v<V, Lane>) {
@@ -79,8 +79,8 @@ void scatter(Rows<const Lane> from, int samples, float* matrix) {
             matrix[static_cast<std::size_t>(sample) * columns + static_cast<std::size_t>(k)] = lane_of(from[k][sample / 4], sample % 4);
 }
 
-template void gather<Lane>(const float*, const Choice&, Rows<Lane>);
-template void gather<double>(const float*, const Choice&, Rows<double>);
-template void gather<Tangent<Lane>>(const float*, const Choice&, Rows<Tangent<Lane>>);
+template void gather<Lane>(const float*, const Selection&, Rows<Lane>);
+template void gather<double>(const float*, const Selection&, Rows<double>);
+template void gather<Tangent<Lane>>(const float*, const Selection&, Rows<Tangent<Lane>>);
 
 }  // namespace nn

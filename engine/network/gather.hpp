@@ -8,7 +8,7 @@
 namespace nn {
 
 /// Which samples: rows[from], rows[from + 1], ... `count` of them, or where `rows` is empty from, from + 1, ...
-struct Choice {
+struct Selection {
     std::span<const int> rows;
     std::size_t from = 0;
     int count = 0;
@@ -21,7 +21,7 @@ struct Choice {
 
 /// to (to.rows, samples) from a matrix (n, to.rows); 0 past the last sample.
 template <class V>
-void gather(const float* matrix, const Choice& choice, Rows<V> to);
+void gather(const float* matrix, const Selection& choice, Rows<V> to);
 
 /// matrix (from.rows a sample) from lanes, the chosen samples one after another from `matrix` on.
 void scatter(Rows<const Lane> from, int samples, float* matrix);

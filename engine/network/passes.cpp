@@ -39,8 +39,6 @@ ScalarOf<V> scalar(double x) {
         return static_cast<ScalarOf<V>>(x);
 }
 
-float sqrt(float x) { return std::sqrt(x); }
-using std::sqrt;
 
 }  // namespace
 

@@ -23,7 +23,7 @@ int Runner<V>::block_size(std::size_t samples, const Pass& pass) const {
 }
 
 template <class V>
-Rows<V> Runner<V>::forward(const W* w, std::span<const float> x, const Choice& choice, const Block& block) {
+Rows<V> Runner<V>::forward(const W* w, std::span<const float> x, const Selection& choice, const Block& block) {
     gather<V>(x.data(), choice, passes_.prepare(block.samples, false));
     return passes_.forward(w, block);
 }
@@ -35,7 +35,7 @@ double Runner<V>::loss(const W* w, const Samples& samples, const Pass& pass, flo
     double sum = 0;
     for (std::size_t from = 0; from < n;) {
         const int count = block_size(n - from, pass);
-        const Choice choice{samples.rows, from, count};
+        const Selection choice{samples.rows, from, count};
         const Block block{count, from, pass, state, running};
         gather<V>(samples.x.data(), choice, passes_.prepare(count, dw != nullptr));
         passes_.forward(w, block);
@@ -52,7 +52,7 @@ double Runner<V>::loss(const W* w, const Samples& samples, const Pass& pass, flo
 }
 
 template <class V>
-double Runner<V>::block_loss(const Samples& samples, const Choice& choice, double scale, bool backward) {
+double Runner<V>::block_loss(const Samples& samples, const Selection& choice, double scale, bool backward) {
     const Rows<V> output = passes_.output();
     const int lanes = output.lanes, outputs = output.rows;
     const auto room = [](std::vector<V>& memory, int n) {
@@ -98,7 +98,7 @@ double Runner<V>::block_loss(const Samples& samples, const Choice& choice, doubl
 
 template class Runner<Lane>;
 template class Runner<Tangent<Lane>>;
-template Rows<double> Runner<double>::forward(const double*, std::span<const float>, const Choice&, const Block&);
+template Rows<double> Runner<double>::forward(const double*, std::span<const float>, const Selection&, const Block&);
 template double Runner<double>::loss(const double*, const Samples&, const Pass&, float*, const float*, double, double*, float*);
 
 }  // namespace nn

@@ -15,7 +15,7 @@ class Runner {
     explicit Runner(const NetworkSetup& setup, const Plan& plan) : setup_(&setup), plan_(&plan), passes_(plan) {}
 
     /// The output of a block, after its input has been gathered.
-    Rows<V> forward(const W* w, std::span<const float> x, const Choice& choice, const Block& block);
+    Rows<V> forward(const W* w, std::span<const float> x, const Selection& choice, const Block& block);
 
     /// Sum of weight * loss over the samples. Where dw is given, adds `scale` times its gradient to it, and where dx is
     /// given too, writes `scale` times the gradient by the input to it, a row a sample.
@@ -28,7 +28,7 @@ class Runner {
     int block_size(std::size_t samples, const Pass& pass) const;
 
   private:
-    double block_loss(const Samples& samples, const Choice& choice, double scale, bool backward);
+    double block_loss(const Samples& samples, const Selection& choice, double scale, bool backward);
 
     const NetworkSetup* setup_;
     const Plan* plan_;
