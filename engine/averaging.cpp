@@ -53,15 +53,14 @@ void recompute_statistics(Network& network, const Data& data, int batch_size) {
     const auto w = network.parameters();
     std::copy(w.begin(), w.end(), copy.parameters().begin());
 
-    const auto rows = static_cast<std::size_t>(data.rows()), inputs = static_cast<std::size_t>(network.inputs());
-    const std::size_t batch = std::min(rows, static_cast<std::size_t>(batch_size));
-    std::vector<float> output(batch * static_cast<std::size_t>(network.outputs()));
+    std::vector<int> rows(static_cast<std::size_t>(data.rows()));
+    std::iota(rows.begin(), rows.end(), 0);
+    const std::size_t batch = std::min(rows.size(), static_cast<std::size_t>(batch_size));
+    std::vector<float> dw(w.size());  // of no interest, but only a gradient moves the statistics
     std::vector<double> sum(state.size());
     Pass pass{.train = true};
-    for (std::size_t at = 0; at < rows; at += batch, ++pass.step) {
-        const std::size_t count = std::min(batch, rows - at);
-        copy.forward(std::span(data.x).subspan(at * inputs, count * inputs),
-                     std::span(output).first(count * static_cast<std::size_t>(network.outputs())), pass);
+    for (std::size_t at = 0; at < rows.size(); at += batch, ++pass.step) {
+        copy.add_gradient({data.x, data.y, {}, std::span(rows).subspan(at, std::min(batch, rows.size() - at))}, pass, 0, dw);
         for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += double(copy.state()[i]);
     }
     for (std::size_t i = 0; i < sum.size(); ++i) state[i] = static_cast<float>(sum[i] / static_cast<double>(pass.step));
