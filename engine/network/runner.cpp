@@ -19,7 +19,7 @@ std::size_t sample_count(const Samples& samples, int inputs) {
 
 template <class V>
 int Runner<V>::block_size(std::size_t samples, const Pass& pass) const {
-    return static_cast<int>(pass.train && plan_->across_samples ? samples : std::min(samples, block_samples));
+    return static_cast<int>(together_ || (pass.train && plan_->across_samples) ? samples : std::min(samples, block_samples));
 }
 
 template <class V>

@@ -26,6 +26,8 @@ class Runner {
 
     /// Samples that go through together: what fits the cache, or all where they depend on each other.
     int block_size(std::size_t samples, const Pass& pass) const;
+    /// From now on all samples go through together, so that afterwards passes() tells of them all.
+    void keep_together() { together_ = true; }
 
   private:
     double block_loss(const Samples& samples, const Selection& choice, double scale, bool backward);
@@ -34,6 +36,7 @@ class Runner {
     const Plan* plan_;
     Passes<V> passes_;
     std::vector<V> target_, losses_, weights_;
+    bool together_ = false;
 };
 
 std::size_t sample_count(const Samples& samples, int inputs);

@@ -1,0 +1,115 @@
+#include "engine/curvature.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "engine/network/inside.hpp"
+#include "engine/random.hpp"
+
+namespace nn {
+namespace {
+
+constexpr std::uint32_t start_stream = 0x20000;
+
+double dot(std::span<const float> a, std::span<const float> b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += double(a[i]) * double(b[i]);
+    return sum;
+}
+
+/// Products with the Hessian of one loss, without allocating after the first.
+class Hessian {
+  public:
+    Hessian(Network& network, const Samples& samples, const Pass& pass)
+        : in_(network.inside()), samples_(samples), pass_(pass), runner_(in_.setup, in_.plan),
+          scale_(1 / network.divisor(samples)), w_(in_.parameters.size()), dw_(in_.parameters.size()) {
+        in_.expect("curvature", samples);
+    }
+    std::size_t size() const { return w_.size(); }
+
+    void times(std::span<const float> v, std::span<float> result) {
+        for (std::size_t i = 0; i < w_.size(); ++i) w_[i] = {in_.parameters[i], v[i]};
+        std::fill(dw_.begin(), dw_.end(), Tangent<float>{});
+        runner_.loss(w_.data(), samples_, pass_, nullptr, in_.state.data(), scale_, dw_.data(), nullptr);
+        for (std::size_t i = 0; i < w_.size(); ++i) result[i] = dw_[i].dx;
+    }
+
+  private:
+    const Network::Inside& in_;
+    Samples samples_;
+    Pass pass_;
+    Runner<Tangent<Lane>> runner_;
+    double scale_;
+    std::vector<Tangent<float>> w_, dw_;
+};
+
+/// Takes out of v what lies along the eigenvectors found, then gives it length 1. False: nothing is left.
+bool orthonormalize(std::span<float> v, const std::vector<Eigenpair>& found) {
+    for (const Eigenpair& e : found) {
+        const double along = dot(v, e.vector);
+        for (std::size_t i = 0; i < v.size(); ++i) v[i] -= static_cast<float>(along * double(e.vector[i]));
+    }
+    const double length = std::sqrt(dot(v, v));
+    if (!(length > 1e-12)) return false;
+    for (float& x : v) x = static_cast<float>(double(x) / length);
+    return true;
+}
+
+/// The eigenvalue of H + shift that is largest in size, less the shift.
+Eigenpair iterate(Hessian& hessian, const std::vector<Eigenpair>& found, double shift, const PowerIteration& settings) {
+    const std::size_t n = hessian.size();
+    Eigenpair pair;
+    std::vector<float> v(n), next(n);
+    const auto stream = start_stream + static_cast<std::uint32_t>(found.size());
+    for (std::size_t i = 0; i < n; ++i) v[i] = normal(settings.seed, stream, i);
+    if (!orthonormalize(v, found)) return pair;
+    while (pair.iterations < settings.most_iterations) {
+        hessian.times(v, next);
+        ++pair.iterations;
+        pair.value = dot(v, next);
+        double squares = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            const double off = double(next[i]) - pair.value * double(v[i]);
+            squares += off * off;
+            next[i] += static_cast<float>(shift * double(v[i]));
+        }
+        pair.residual = std::sqrt(squares);
+        pair.vector = v;
+        if (pair.residual <= settings.tolerance * std::fabs(pair.value) || !std::isfinite(pair.value)) break;
+        if (!orthonormalize(next, found)) break;  // H v = 0: an eigenvector of 0
+        std::swap(v, next);
+    }
+    return pair;
+}
+
+}  // namespace
+
+void hessian_vector(Network& network, const Samples& samples, std::span<const float> v, std::span<float> result,
+                    const Pass& pass) {
+    Hessian hessian(network, samples, pass);
+    for (const std::size_t size : {v.size(), result.size()})
+        if (size != hessian.size())
+            throw std::invalid_argument("[curvature] got a vector of " + std::to_string(size) + " numbers, expected " +
+                                        std::to_string(hessian.size()));
+    hessian.times(v, result);
+}
+
+std::vector<Eigenpair> largest_eigenpairs(Network& network, const Samples& samples, const PowerIteration& settings,
+                                          const Pass& pass) {
+    Hessian hessian(network, samples, pass);
+    std::vector<Eigenpair> found;
+    while (static_cast<int>(found.size()) < settings.vectors && found.size() < hessian.size()) {
+        Eigenpair pair = iterate(hessian, found, 0, settings);
+        if (pair.value < 0) {
+            Eigenpair shifted = iterate(hessian, found, -pair.value, settings);
+            shifted.iterations += pair.iterations;
+            pair = std::move(shifted);
+        }
+        found.push_back(std::move(pair));
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Eigenpair& a, const Eigenpair& b) { return a.value > b.value; });
+    return found;
+}
+
+}  // namespace nn
