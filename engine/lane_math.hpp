@@ -74,6 +74,32 @@ Tangent<V> sqrt(Tangent<V> a) {
     return {root, a.dx / (root + root)};
 }
 
+inline Lane log(Lane x) { return xsimd::log(x); }
+inline double log(double x) { return std::log(x); }
+template <class V>
+Tangent<V> log(Tangent<V> a) {
+    return {log(a.x), a.dx / a.x};
+}
+inline Lane abs(Lane x) { return xsimd::abs(x); }
+inline double abs(double x) { return std::fabs(x); }
+template <class V>
+Tangent<V> abs(Tangent<V> a) {
+    const V zero = constant<V>(0);
+    return {abs(a.x), select(a.x > zero, a.dx, select(a.x < zero, -a.dx, zero))};
+}
+/// 1 / (1 + e^-x), without overflow.
+template <class V>
+V sigmoid(V x) {
+    const V one = constant<V>(1), e = exp(-abs(x)), low = e / (one + e);
+    return select(x < constant<V>(0), low, one - low);
+}
+/// log(1 + e^x), without overflow.
+template <class V>
+V softplus(V x) {
+    const V zero = constant<V>(0);
+    return select(x > zero, x, zero) + log(constant<V>(1) + exp(-abs(x)));
+}
+
 // ---- across the lanes ------------------------------------------------------------------------------------------------
 
 /// The lanes one after another, as (a + b) + (c + d).

@@ -65,12 +65,7 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
     V* const losses = room(losses_, lanes + (backward ? 0 : outputs * lanes));
     // Without a way back the slopes still need a place to go.
     const Rows<V> slope = backward ? passes_.output_slope() : Rows<V>{losses + lanes, outputs, lanes};
-    std::visit(
-        [&](const auto& l) {
-            for (int i = 0; i < lanes; ++i)
-                losses[i] = l.template at<V>(output.data + i, target.data + i, outputs, lanes, slope.data + i);
-        },
-        setup_->loss);
+    loss_rows<V>(setup_->loss, output, target, slope, losses);
 
     const Rows<V> weights{room(weights_, lanes), 1, lanes};
     if (setup_->reduction == 0 || samples.weight.empty()) {

@@ -1,0 +1,116 @@
+#include "engine/losses.hpp"
+
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+#include "engine/network/gather.hpp"
+
+namespace nn {
+namespace {
+
+[[noreturn]] void refuse(const std::string& got, const std::string& expected) {
+    throw std::invalid_argument("[loss] got " + got + ", expected " + expected);
+}
+
+std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
+
+/// Targets that a loss cannot mean anything by.
+void expect_targets(const Loss& loss, std::span<const float> target, int columns, int target_columns) {
+    const auto* classes = std::get_if<losses::CrossEntropy>(&loss);
+    const bool regression = std::visit([](const auto& l) { return l.task == Task::regression; }, loss);
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        const float t = target[i];
+        const std::string got = "target " + format_number(double(t)) + " in row " + std::to_string(i / to_size(target_columns));
+        if (regression) continue;
+        if (classes && !classes->soft) {
+            if (!(t >= 0 && t < static_cast<float>(columns) && t == std::floor(t)))
+                refuse(got, "a class from 0 to " + std::to_string(columns - 1));
+        } else if (!(t >= 0 && t <= 1)) {
+            refuse(got, "0 to 1");
+        }
+    }
+}
+
+}  // namespace
+
+template <class V>
+void loss_rows(const Loss& loss, Rows<const V> prediction, Rows<const V> target, Rows<V> dp, V* losses) {
+    std::visit(
+        [&](const auto& l) {
+            for (int i = 0; i < prediction.lanes; ++i)
+                losses[i] = l.template at<V>(prediction.data + i, target.data + i, prediction.rows, prediction.lanes, dp.data + i);
+        },
+        loss);
+}
+template void loss_rows<Lane>(const Loss&, Rows<const Lane>, Rows<const Lane>, Rows<Lane>, Lane*);
+template void loss_rows<double>(const Loss&, Rows<const double>, Rows<const double>, Rows<double>, double*);
+template void loss_rows<Tangent<Lane>>(const Loss&, Rows<const Tangent<Lane>>, Rows<const Tangent<Lane>>, Rows<Tangent<Lane>>, Tangent<Lane>*);
+
+std::vector<float> class_weighted(std::span<const float> target, std::span<const float> weight,
+                                  std::span<const float> class_weight) {
+    std::vector<float> weighted(target.size(), 1.f);
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        const float t = target[i];
+        if (!(t >= 0 && t < static_cast<float>(class_weight.size()) && t == std::floor(t)))
+            refuse("class " + format_number(double(t)) + " in row " + std::to_string(i) + " with " +
+                       std::to_string(class_weight.size()) + " class weights", "a weight for each class");
+        weighted[i] = (weight.empty() ? 1.f : weight[i]) * class_weight[static_cast<std::size_t>(t)];
+    }
+    return weighted;
+}
+
+BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::span<const float> target, int columns,
+                     int reduction, std::span<const float> weight, std::span<const float> class_weight) {
+    if (columns < 1) refuse(std::to_string(columns) + " columns", "1 or more");
+    if (prediction.size() % to_size(columns) != 0)
+        refuse(std::to_string(prediction.size()) + " predictions", "rows of " + std::to_string(columns));
+    const std::size_t n = prediction.size() / to_size(columns);
+    if (n == 0) refuse("no predictions", "one row or more");
+    const int target_columns = std::visit([&](const auto& l) { return l.target_columns(columns); }, loss);
+    if (target.size() != n * to_size(target_columns))
+        refuse(std::to_string(target.size()) + " targets for predictions (" + std::to_string(n) + ", " + std::to_string(columns) + ")",
+               "(" + std::to_string(n) + ", " + std::to_string(target_columns) + ")");
+    if (!weight.empty() && weight.size() != n) refuse(std::to_string(weight.size()) + " weights", std::to_string(n));
+    expect_targets(loss, target, columns, target_columns);
+    std::vector<float> weights(weight.begin(), weight.end());
+    if (!class_weight.empty()) {
+        if (target_columns != 1) refuse("class weights for targets of " + std::to_string(target_columns) + " columns", "one column");
+        weights = class_weighted(target, weight, class_weight);
+    }
+    if (reduction == 0) weights.clear();
+
+    const int samples = static_cast<int>(n), lanes = lanes_for<Lane>(samples);
+    const auto rows = [&](std::vector<Lane>& memory, int count) {
+        memory.resize(to_size(count) * to_size(lanes));
+        return Rows<Lane>{memory.data(), count, lanes};
+    };
+    std::vector<Lane> memory[4];
+    const Rows<Lane> p = rows(memory[0], columns), t = rows(memory[1], target_columns), dp = rows(memory[2], columns);
+    const Rows<Lane> losses = rows(memory[3], 1);
+    gather<Lane>(prediction.data(), {{}, 0, samples}, p);
+    gather<Lane>(target.data(), {{}, 0, samples}, t);
+    loss_rows<Lane>(loss, p, t, dp, losses.data);
+
+    BatchLoss result{0, std::vector<float>(prediction.size())};
+    scatter(dp, samples, result.gradient.data());
+    double divisor = static_cast<double>(n);
+    if (reduction == 2 && !weights.empty()) {
+        divisor = 0;
+        for (const float w : weights) divisor += double(w);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+        const double w = weights.empty() ? 1 : double(weights[i]);
+        if (w == 0) {
+            std::fill_n(result.gradient.begin() + static_cast<std::ptrdiff_t>(i * to_size(columns)), columns, 0.f);
+            continue;
+        }
+        result.value += w * double(lane_of(losses.data[i / 4], static_cast<int>(i % 4)));
+        for (std::size_t k = i * to_size(columns); k < (i + 1) * to_size(columns); ++k)
+            result.gradient[k] = static_cast<float>(double(result.gradient[k]) * w / divisor);
+    }
+    result.value /= divisor;
+    return result;
+}
+
+}  // namespace nn
