@@ -10,33 +10,40 @@ namespace {
 
 constexpr int rows_at_once = 256;  ///< stays in the cache
 
-bool on_classes(const Network& network) { return network.target_columns() == 1 && network.outputs() > 1; }
-
 void expect(std::string_view op, std::string_view what, std::size_t got, std::size_t expected) {
     if (got == expected) return;
     throw std::invalid_argument("[" + std::string(op) + "] got " + std::string(what) + " of " + std::to_string(got) +
                                 ", expected " + std::to_string(expected));
 }
 
-/// From where on an output says yes.
-float threshold_of(const Loss& loss) {
-    return std::visit(
-        []<class L>(const L&) {
-            if constexpr (requires { L::threshold; }) return static_cast<float>(L::threshold);
-            else return 0.5f;
-        },
-        loss);
-}
+/// What makes an answer right: the largest output is the class, or each output is on the right side of the threshold.
+struct Judge {
+    bool classes, labels;
+    float threshold;
 
-/// Right answers or squared errors of one sample, to be averaged over samples and columns.
-double answer(Task task, bool classes, float threshold, std::span<const float> output, std::span<const float> y) {
-    if (classes) return std::max_element(output.begin(), output.end()) - output.begin() == static_cast<int>(y[0]);
-    double sum = 0;
-    for (std::size_t i = 0; i < output.size(); ++i)
-        if (task == Task::regression) sum += (double(output[i]) - double(y[i])) * (double(output[i]) - double(y[i]));
-        else sum += (output[i] > threshold) == (y[i] > 0.5f);
-    return sum / static_cast<double>(output.size());
-}
+    Judge(const Loss& loss, Task task)
+        : Judge(std::visit(
+              [&]<class L>(const L&) {
+                  return Judge(L::task == Task::classes, L::task != Task::regression || task != Task::regression,
+                               L::expects == Output::logits ? 0.f : 0.5f);
+              },
+              loss)) {}
+
+    /// Right answers or squared errors of one sample, as a mean over its columns.
+    double operator()(std::span<const float> output, std::span<const float> y) const {
+        if (classes) return largest(output) == (y.size() > 1 ? largest(y) : static_cast<std::ptrdiff_t>(y[0]));
+        double sum = 0;
+        for (std::size_t i = 0; i < output.size(); ++i) {
+            const double error = double(output[i]) - double(y[i]);
+            sum += labels ? (output[i] > threshold) == (y[i] > 0.5f) : error * error;
+        }
+        return sum / static_cast<double>(output.size());
+    }
+
+  private:
+    Judge(bool c, bool l, float t) : classes(c), labels(l), threshold(t) {}
+    static std::ptrdiff_t largest(std::span<const float> v) { return std::max_element(v.begin(), v.end()) - v.begin(); }
+};
 
 }  // namespace
 
@@ -48,7 +55,7 @@ void expect_fit(std::string_view op, const Network& network, const Data& data) {
     expect(op, "x", data.x.size(), rows * static_cast<std::size_t>(data.inputs));
     expect(op, "y", data.y.size(), rows * columns);
     if (!data.weight.empty()) expect(op, "weight", data.weight.size(), rows);
-    if (!on_classes(network)) return;
+    if (columns > 1 || !Judge(network.setup().loss, data.task).classes) return;
     for (const float y : data.y)
         if (!(y >= 0 && y < static_cast<float>(network.outputs()) && y == std::floor(y)))
             throw std::invalid_argument("[" + std::string(op) + "] got class " + format_number(double(y)) +
@@ -60,7 +67,7 @@ Score score(Network& network, const Data& data) {
     const auto inputs = static_cast<std::size_t>(network.inputs()), outputs = static_cast<std::size_t>(network.outputs()),
                columns = static_cast<std::size_t>(network.target_columns());
     const auto rows = static_cast<std::size_t>(data.rows());
-    const float threshold = threshold_of(network.setup().loss);
+    const Judge judge(network.setup().loss, data.task);
     const std::span<const float> x(data.x), y(data.y), weight(data.weight);
     std::vector<float> output(std::min<std::size_t>(rows, rows_at_once) * outputs);
     double loss = 0, answers = 0;
@@ -70,11 +77,10 @@ Score score(Network& network, const Data& data) {
         loss += network.loss_sum({part_x, part_y, weight.empty() ? weight : weight.subspan(at, count), {}});
         network.forward(part_x, std::span(output).first(count * outputs));
         for (std::size_t i = 0; i < count; ++i)
-            answers += answer(data.task, on_classes(network), threshold, std::span(output).subspan(i * outputs, outputs),
-                              part_y.subspan(i * columns, columns));
+            answers += judge(std::span(output).subspan(i * outputs, outputs), part_y.subspan(i * columns, columns));
     }
     const double divisor = network.divisor({x, y, weight, {}}), mean = answers / static_cast<double>(rows);
-    const bool regression = data.task == Task::regression && !on_classes(network);
+    const bool regression = !judge.classes && !judge.labels;
     return {static_cast<float>(divisor != 0 ? loss / divisor : 0), static_cast<float>(regression ? std::sqrt(mean) : mean)};
 }
 
