@@ -18,9 +18,9 @@ struct Data {
     Task task = Task::regression;
     int classes = 0;  ///< 2 or more where the task is on classes or binary, else 0
     std::vector<float> x, y, weight;
-    std::vector<std::string> input_names, class_names;  ///< one for each, or empty
-    std::vector<int>
-        categories;  ///< for each input: n where it holds the codes 0 to n - 1, 0 where it is a number; or empty
+    std::vector<std::string> input_names, target_names, class_names;  ///< one for each, or empty
+    /// For each input: n where it holds the codes 0 to n - 1 of categories, 0 where it is a number; or empty.
+    std::vector<int> categories;
 
     int rows() const { return inputs ? static_cast<int>(x.size() / static_cast<std::size_t>(inputs)) : 0; }
 };

@@ -100,7 +100,11 @@ Split split(const Data& data, const SplitSetup& setup) {
 }
 
 Data take(const Data& data, std::span<const int> rows) {
-    Data taken = data;
+    Data taken{.inputs = data.inputs, .targets = data.targets, .task = data.task, .classes = data.classes};
+    taken.input_names = data.input_names;
+    taken.target_names = data.target_names;
+    taken.class_names = data.class_names;
+    taken.categories = data.categories;
     const auto copied = [&](const std::vector<float>& from, int columns) {
         std::vector<float> to;
         if (from.empty()) return to;
