@@ -9,12 +9,10 @@ export async function start() {
   engine = await loadEngine();
 }
 
-const losses_ = { mse: "mse", "cross-entropy": "ce-logits" };
-
 /** The network of a piece of work, with its start weights: they lie in the same order. */
 function networkOf({ sizes, activation, loss = "mse", start }) {
   const layers = sizes.slice(1).map((units, l) => ({ kind: "dense", units, activation: l + 2 < sizes.length ? activation : "linear" }));
-  const network = engine.network({ inputs: sizes[0], layers, loss: losses_[loss], seed: 1 });
+  const network = engine.network({ inputs: sizes[0], layers, loss, seed: 1 });
   if (start) network.setParameters(start);
   return network;
 }

@@ -35,7 +35,7 @@ export async function check(workKey, keys) {
   const { kind, problem, check: wanted } = workOf(workKey);
   const numbers = {};
   for (const key of new Set(["plain", ...keys])) {
-    const work = await contestants[key][kind](problem());
+    const work = await contestants[key][kind]({ ...problem(), ...wanted.on });
     await work.run(wanted.units);
     numbers[key] = await work.result();
     work.free?.();
