@@ -41,7 +41,7 @@ export async function openPage({ contestants, engine }) {
   }
   if (contestants.includes("ours") && !existsSync(join(engine, "engine.mjs"))) throw new Error(`there is no engine.mjs in ${engine}: run scripts/build web`);
 
-  const folder = join(root, "build/bench/page");
+  const folder = join(root, `build/bench/page-${process.pid}`);
   bundle(contestants, folder);
   const server = createStaticServer(folder, { mounts: { "/npm/": join(peers, "node_modules"), "/engine/": resolve(engine) } });
   const port = await listen(server, 0);
@@ -49,6 +49,7 @@ export async function openPage({ contestants, engine }) {
   const close = async () => {
     await browser.close();
     server.close();
+    rmSync(folder, { recursive: true, force: true });
   };
   try {
     const page = await browser.newPage();

@@ -44,7 +44,7 @@ export function units(problem) {
   const network = networkOf(problem);
   let out = null;
   const run = (passes) => {
-    for (; passes > 0; --passes) out = network.forwardAll(problem.x);
+    for (; passes > 0; --passes) out = network.forwardUnits(problem.x);
   };
   return { run, result: () => out, free: () => network.free() };
 }
@@ -53,7 +53,7 @@ export function losses(problem) {
   const network = networkOf({ ...problem, start: null });
   let out = null;
   const run = (maps) => {
-    for (; maps > 0; --maps) out = network.losses(problem.vectors, problem.x, problem.y);
+    for (; maps > 0; --maps) out = network.losses(problem.x, problem.y, problem.vectors);
   };
   return { run, result: () => out, free: () => network.free() };
 }
