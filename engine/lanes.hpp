@@ -74,7 +74,7 @@ inline Tangent<Lane> broadcast<Tangent<Lane>>(Tangent<float> w) {
 template <class V>
 V constant(double c) {
     if constexpr (requires(V v) { v.dx; })
-        return {decltype(V::x)(static_cast<float>(c)), decltype(V::x)(0.f)};
+        return {constant<decltype(V::x)>(c), constant<decltype(V::x)>(0)};
     else if constexpr (std::is_same_v<V, double>)
         return c;
     else

@@ -99,7 +99,7 @@ void Network::initialize(std::uint32_t seed) {
             std::fill_n(w.begin() + static_cast<std::ptrdiff_t>(s.weight), s.out, 1.f);
         }
         if (const Activation* activation = activation_of(s.layer); activation && trainable(*activation))
-            w[s.slope] = 0.25f;
+            w[s.slope] = static_cast<float>(start_of(*activation));
         if (std::holds_alternative<layers::BatchNorm>(s.layer)) {
             const auto mean = inside_->state.begin() + static_cast<std::ptrdiff_t>(s.state);
             std::fill_n(mean, s.out, 0.f);

@@ -41,7 +41,7 @@ void dense_backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, 
     }
 }
 
-#define DOWNHILL_DENSE(V)                                                                                       \
+#define DOWNHILL_DENSE(V)                                                                                        \
     template void dense_forward<V>(const ScalarOf<V>*, const ScalarOf<V>*, Rows<const V>, Rows<V>, Scratch<V>&); \
     template void dense_backward_input<V>(const ScalarOf<V>*, Rows<const V>, Rows<V>, Scratch<V>&);              \
     template void dense_backward_weights<V>(Rows<const V>, Rows<const V>, ScalarOf<V>*, ScalarOf<V>*, Scratch<V>&);
