@@ -154,13 +154,18 @@ double Network::add_gradient(const Samples& samples, const Pass& pass, double sc
     return sum;
 }
 
-double Network::loss_sum(const Samples& samples, const Pass& pass) { return loss_sum(samples, inside_->parameters, pass); }
-
-double Network::loss_sum(const Samples& samples, std::span<const float> parameters, const Pass& pass) {
+double Network::loss_sum(const Samples& samples, const Pass& pass) {
     Inside& in = *inside_;
     in.expect("loss", samples);
-    expect_size("loss", "parameters", parameters.size(), in.parameters.size());
-    return in.runner.loss(parameters.data(), samples, pass, nullptr, in.state.data(), 1, nullptr, nullptr);
+    return in.runner.loss(in.parameters.data(), samples, pass, nullptr, in.state.data(), 1, nullptr, nullptr);
+}
+
+void Network::loss_sums(const Samples& samples, std::span<const float> vectors, std::span<float> sums, const Pass& pass) {
+    Inside& in = *inside_;
+    in.expect("losses", samples);
+    expect_size("losses", "parameters", vectors.size(), sums.size() * in.parameters.size());
+    for (std::size_t i = 0; i < sums.size(); ++i)
+        sums[i] = static_cast<float>(in.runner.loss(vectors.data() + i * in.parameters.size(), samples, pass, nullptr, in.state.data(), 1, nullptr, nullptr));
 }
 
 double Network::divisor(const Samples& samples) const {

@@ -89,8 +89,8 @@ class Network {
                         std::span<float> dx = {});
     /// Sum of weight_i * loss_i without a gradient; nothing moves.
     double loss_sum(const Samples& samples, const Pass& pass = {});
-    /// The same at other parameters than the network's own.
-    double loss_sum(const Samples& samples, std::span<const float> parameters, const Pass& pass = {});
+    /// The same at other parameters than the network's own: `vectors` holds one after another, sums one number for each.
+    void loss_sums(const Samples& samples, std::span<const float> vectors, std::span<float> sums, const Pass& pass = {});
     /// What the sum is divided by under the setup's reduction: n, or the sum of the weights.
     double divisor(const Samples& samples) const;
 

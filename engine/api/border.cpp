@@ -1,0 +1,130 @@
+#include "engine/api/border.hpp"
+
+#include <new>
+
+#include "engine/api/engine.hpp"
+
+namespace nn::api {
+namespace {
+
+constexpr int place_bits = 20;
+/// Slots that were larger than this give their memory back after the call.
+constexpr std::size_t kept_floats = 1 << 16;
+
+template <class T>
+void empty(std::vector<T>& v) {
+    v.clear();
+    if (v.capacity() > kept_floats) v.shrink_to_fit();
+}
+
+}  // namespace
+
+int Objects::add(Object object) {
+    if (free_.empty()) {
+        if (places_.size() >= (std::size_t{1} << place_bits)) throw std::invalid_argument("[engine] got too many objects, expected some to be freed");
+        free_.push_back(static_cast<int>(places_.size()));
+        places_.emplace_back();
+    }
+    const int place = free_.back();
+    free_.pop_back();
+    places_[to_size(place)].object = std::move(object);
+    return ((places_[to_size(place)].used & 0x7ff) << place_bits) + place + 1;
+}
+
+Object* Objects::find(int handle) {
+    const int place = (handle & ((1 << place_bits) - 1)) - 1;
+    if (handle <= 0 || place < 0 || to_size(place) >= places_.size()) return nullptr;
+    Place& p = places_[to_size(place)];
+    return (p.used & 0x7ff) == handle >> place_bits && !std::holds_alternative<std::monostate>(p.object) ? &p.object : nullptr;
+}
+
+void Objects::free(int handle) {
+    Object* object = find(handle);
+    if (!object) throw std::invalid_argument("[free] got a handle of none, or of a freed one, expected one that lives");
+    *object = std::monostate{};
+    const int place = (handle & ((1 << place_bits) - 1)) - 1;
+    ++places_[to_size(place)].used;
+    free_.push_back(place);
+}
+
+Border& border() {
+    static Border b;
+    return b;
+}
+
+int guard_call(int (*call)(void*), void* closure) {
+    Border& b = border();
+    b.error.clear();
+    b.text.clear();
+    empty(b.floats);
+    empty(b.bytes);
+    int result = 0;
+    try {
+        result = call(closure);
+    } catch (const std::bad_alloc&) {
+        b.error = "[engine] got more numbers than there is memory for, expected fewer";
+    } catch (const std::exception& e) {
+        b.error = e.what();
+    }
+    for (auto& slot : b.input) empty(slot);
+    empty(b.input_bytes);
+    return result;
+}
+
+void expect_taken(std::string_view call, std::span<const Rejection> rejected) {
+    if (rejected.empty()) return;
+    std::string all;
+    for (const Rejection& r : rejected) all += (all.empty() ? "" : "; ") + r.key + " = " + r.value + ": " + r.why;
+    throw std::invalid_argument("[" + std::string(call) + "] " + all);
+}
+
+void expect_count(std::string_view call, std::string_view what, int n, int least) {
+    if (n >= least) return;
+    throw std::invalid_argument("[" + std::string(call) + "] got " + std::to_string(n) + " " + std::string(what) + ", expected " +
+                                std::to_string(least) + " or more");
+}
+
+Samples samples_in(std::string_view call, std::size_t first_slot) {
+    const Border& b = border();
+    const Samples samples{b.in(first_slot), b.in(first_slot + 1), b.in(first_slot + 2), {}};
+    if (samples.x.empty()) throw std::invalid_argument("[" + std::string(call) + "] got no samples, expected 1 or more");
+    return samples;
+}
+
+}  // namespace nn::api
+
+extern "C" {
+
+using nn::api::border;
+
+float* engine_input(int slot, int count) {
+    if (slot < 0 || nn::api::to_size(slot) >= nn::api::Border::slots || count < 0) return nullptr;
+    try {
+        border().input[slot].resize(nn::api::to_size(count));
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+    return border().input[slot].data();
+}
+unsigned char* engine_input_bytes(int count) {
+    if (count < 0) return nullptr;
+    try {
+        border().input_bytes.resize(nn::api::to_size(count));
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+    return border().input_bytes.data();
+}
+const char* engine_error() { return border().error.c_str(); }
+const float* engine_floats() { return border().floats.data(); }
+int engine_float_count() { return static_cast<int>(border().floats.size()); }
+const unsigned char* engine_bytes() { return reinterpret_cast<const unsigned char*>(border().bytes.data()); }
+int engine_byte_count() { return static_cast<int>(border().bytes.size()); }
+const char* engine_text() { return border().text.c_str(); }
+int engine_free(int handle) {
+    return nn::api::guard([=](nn::api::Border& b) {
+        b.objects.free(handle);
+        return 1;
+    });
+}
+}

@@ -1,0 +1,114 @@
+#pragma once
+/// Inside the C functions: what goes over the border, and the objects that live behind it.
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/csv.hpp"
+#include "engine/data.hpp"
+#include "engine/json.hpp"
+#include "engine/params.hpp"
+#include "engine/surfaces.hpp"
+#include "engine/trainer.hpp"
+
+namespace nn::api {
+
+struct CsvReader {
+    CsvParser parser;
+    CsvTable table;
+    bool finished = false;
+};
+
+using Object = std::variant<std::monostate, Landscape, Descent, std::shared_ptr<Network>, std::unique_ptr<Trainer>,
+                            std::shared_ptr<const Data>, std::unique_ptr<CsvReader>>;
+
+/// Objects by handle. A handle tells its place and how often that has been used, so one of a freed object is known.
+class Objects {
+  public:
+    int add(Object object);
+    void free(int handle);
+    /// Throws std::invalid_argument("[what] ...") where there is no such object.
+    template <class T>
+    T& get(int handle, std::string_view what) {
+        if (Object* object = find(handle))
+            if (T* t = std::get_if<T>(object)) return *t;
+        throw std::invalid_argument("[" + std::string(what) + "] got a handle of none, or of a freed one, expected one that lives");
+    }
+
+  private:
+    Object* find(int handle);
+    struct Place {
+        Object object;
+        int used = 0;
+    };
+    std::vector<Place> places_;
+    std::vector<int> free_;
+};
+
+/// What the call under way takes and gives.
+struct Border {
+    static constexpr std::size_t slots = 6;
+    std::vector<float> input[slots];
+    std::vector<unsigned char> input_bytes;
+    std::string error, text;
+    std::vector<float> floats;
+    std::vector<std::byte> bytes;
+    Objects objects;
+
+    std::span<const float> in(std::size_t slot) const { return input[slot]; }
+    /// The array moved out, where it is kept.
+    std::vector<float> take(std::size_t slot) { return std::move(input[slot]); }
+    /// Room for n results.
+    std::span<float> out(std::size_t n) {
+        floats.resize(n);
+        return floats;
+    }
+    int reply(const Json& json) {
+        text = json.text();
+        return 1;
+    }
+};
+Border& border();
+
+/// Runs one call: errors become texts, and the slots are empty afterwards.
+int guard_call(int (*call)(void*), void* closure);
+template <class F>
+int guard(F f) {
+    return guard_call([](void* closure) -> int { return (*static_cast<F*>(closure))(border()); }, &f);
+}
+
+/// Throws with every rejection in words.
+void expect_taken(std::string_view call, std::span<const Rejection> rejected);
+
+/// A setup from its text.
+template <class S>
+S read_setup(std::string_view call, std::string_view text) {
+    S setup;
+    expect_taken(call, from_query(params_of(setup), text));
+    return setup;
+}
+
+/// A row of a table from its text, "adam:lr=0.1".
+template <class Table>
+Table read_row(std::string_view call, std::string_view text) {
+    struct One {
+        Table row;
+        static constexpr auto params() { return std::tuple{one_of("key", &One::row, "", "")}; }
+    } one;
+    expect_taken(call, set_param(params_of(one), "key", text));
+    return std::move(one.row);
+}
+
+/// x, y, weight from three slots on; throws where there are no samples.
+Samples samples_in(std::string_view call, std::size_t first_slot);
+
+inline std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
+/// Throws unless n >= least.
+void expect_count(std::string_view call, std::string_view what, int n, int least);
+
+}  // namespace nn::api

@@ -1,0 +1,161 @@
+// The engine's tables and plain functions behind the border.
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+#include "engine/api/border.hpp"
+#include "engine/api/engine.hpp"
+#include "engine/averaging.hpp"
+#include "engine/datasets.hpp"
+#include "engine/kernels/activate.hpp"
+#include "engine/kernels/softmax.hpp"
+#include "engine/lessons/lessons.hpp"
+#include "engine/network/gather.hpp"
+#include "engine/range_test.hpp"
+#include "engine/split.hpp"
+
+using namespace nn;
+using namespace nn::api;
+
+namespace {
+
+template <class S>
+void write_params(Json& json, S& setup) {
+    json.key("params").raw(describe_params(params_of(setup), params_of(setup)));
+}
+
+/// Every row of a table.
+template <class... Row>
+void write_table(Json& json, std::string_view name, std::type_identity<std::variant<Row...>>) {
+    json.key(name).begin_array();
+    const auto write = [&]<class R>(R row) {
+        json.begin_object().member("key", R::key).member("label", R::label);
+        if constexpr (requires { R::paper; }) json.member("paper", std::string_view(R::paper));
+        write_params(json, row);
+        json.end_object();
+    };
+    (write(Row{}), ...);
+    json.end_array();
+}
+
+/// The settings of one call.
+template <class S>
+void write_setup(Json& json, std::string_view name) {
+    S setup;
+    json.key(name).begin_object();
+    write_params(json, setup);
+    json.end_object();
+}
+
+}  // namespace
+
+extern "C" {
+
+int engine_describe() {
+    return guard([](Border& b) {
+        Json json;
+        json.begin_object();
+        write_table(json, "layers", std::type_identity<Layer>{});
+        write_table(json, "activations", std::type_identity<Activation>{});
+        write_table(json, "losses", std::type_identity<Loss>{});
+        write_table(json, "initializers", std::type_identity<Initializer>{});
+        write_table(json, "optimizers", std::type_identity<Optimizer>{});
+        write_table(json, "schedules", std::type_identity<Schedule>{});
+        write_table(json, "averaging", std::type_identity<Averaging>{});
+        write_table(json, "datasets", std::type_identity<Dataset>{});
+        json.key("surfaces").begin_array();
+        for (const auto& surface : surfaces) json.begin_object().member("key", surface.key).member("label", surface.label).end_object();
+        json.end_array().key("reductions").begin_array();
+        for (const Option& reduction : reductions) json.begin_object().member("key", reduction.key).member("label", reduction.label).end_object();
+        json.end_array();
+        write_setup<NetworkSetup>(json, "network");
+        write_setup<TrainerSetup>(json, "trainer");
+        write_setup<RangeTestSetup>(json, "rangeTest");
+        write_setup<SplitSetup>(json, "split");
+        return b.reply(json.end_object());
+    });
+}
+
+int engine_trace_hash(const char* link, int step) {
+    return guard([=](Border& b) {
+        expect_count("traceHash", "steps", step, 0);
+        std::vector<Rejection> rejected;
+        const std::string hash = trace_hash(link, step, rejected);
+        expect_taken("traceHash", rejected);
+        if (hash.empty()) throw std::invalid_argument("[traceHash] got " + std::string(link) + ", expected the link of a lesson");
+        return b.reply(Json().value(std::string_view(hash)));
+    });
+}
+
+int engine_activation(const char* text) {
+    return guard([=](Border& b) {
+        const auto activation = read_row<Activation>("activation", text);
+        const int n = static_cast<int>(b.in(0).size()), lanes = lanes_for<Lane>(n);
+        std::vector<Lane> memory(3 * to_size(lanes), Lane(1.f));
+        const Rows<Lane> z{memory.data(), 1, lanes}, a{memory.data() + lanes, 1, lanes}, slope{memory.data() + 2 * lanes, 1, lanes};
+        const std::vector<float> trained(to_size(trainable(activation)), 0.25f);
+        std::vector<float> unused(trained.size());
+        gather<Lane>(b.in(0).data(), {{}, 0, n}, z);
+        activate<Lane>(activation, trained.data(), z, a);
+        activate_backward<Lane>(activation, trained.data(), z, a, slope, unused.data());
+        const auto out = b.out(2 * to_size(n));
+        scatter(a, n, out.data());
+        scatter(slope, n, out.data() + n);
+        return 1;
+    });
+}
+
+int engine_softmax(int columns, int log_too) {
+    return guard([=](Border& b) {
+        expect_count("softmax", "columns", columns, 1);
+        if (b.in(0).size() % to_size(columns) != 0)
+            throw std::invalid_argument("[softmax] got " + std::to_string(b.in(0).size()) + " numbers, expected rows of " + std::to_string(columns));
+        const int n = static_cast<int>(b.in(0).size() / to_size(columns)), lanes = lanes_for<Lane>(n);
+        std::vector<Lane> memory(to_size(columns) * to_size(lanes));
+        const Rows<Lane> z{memory.data(), columns, lanes};
+        gather<Lane>(b.in(0).data(), {{}, 0, n}, z);
+        softmax<Lane>(z, z, log_too != 0);
+        scatter(z, n, b.out(b.in(0).size()).data());
+        return 1;
+    });
+}
+
+int engine_loss(const char* text, int columns, int reduction) {
+    return guard([=](Border& b) {
+        if (reduction < 0 || reduction >= static_cast<int>(std::size(reductions)))
+            throw std::invalid_argument("[loss] got a reduction that there is not, expected one of describe().reductions");
+        BatchLoss loss = batch_loss(read_row<Loss>("loss", text), b.in(0), b.in(1), columns, reduction, b.in(2), b.in(3));
+        b.floats = std::move(loss.gradient);
+        return b.reply(Json().begin_object().member("value", loss.value).end_object());
+    });
+}
+
+int engine_initialize(const char* text, int fan_in, int fan_out, int seed) {
+    return guard([=](Border& b) {
+        expect_count("initialize", "inputs", fan_in, 1);
+        expect_count("initialize", "outputs", fan_out, 1);
+        if (double(fan_in) * double(fan_out) > 5e7)
+            throw std::invalid_argument("[initialize] got (" + std::to_string(fan_out) + ", " + std::to_string(fan_in) + "), expected at most 50 million numbers");
+        initialize(read_row<Initializer>("initialize", text), fan_in, fan_out, static_cast<std::uint32_t>(seed), 0, b.out(to_size(fan_in) * to_size(fan_out)));
+        return 1;
+    });
+}
+
+int engine_schedule(const char* text, int steps) {
+    return guard([=](Border& b) {
+        expect_count("schedule", "steps", steps, 0);
+        const auto metrics = b.in(0);
+        if (!metrics.empty() && metrics.size() != to_size(steps))
+            throw std::invalid_argument("[schedule] got " + std::to_string(metrics.size()) + " metrics, expected " + std::to_string(steps));
+        Pacer pacer(read_row<Schedule>("schedule", text));
+        const auto out = b.out(2 * to_size(steps));
+        for (int step = 0; step < steps; ++step) {
+            const Pace pace = pacer.pace(step);
+            out[to_size(step)] = static_cast<float>(pace.lr_factor);
+            out[to_size(steps + step)] = pace.momentum ? static_cast<float>(*pace.momentum) : std::numeric_limits<float>::quiet_NaN();
+            if (!metrics.empty()) pacer.report(double(metrics[to_size(step)]));
+        }
+        return 1;
+    });
+}
+}
