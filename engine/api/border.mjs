@@ -1,0 +1,105 @@
+/**
+ * Calls over the border to engine.wasm: arrays go in through slots, results come back as fresh copies. The memory may
+ * move whenever it grows, so no view of it outlives a line.
+ */
+export class Border {
+  #module;
+
+  constructor(module) {
+    this.#module = module;
+  }
+
+  /**
+   * @param {string} name of the C function, without `engine_`
+   * @param {Array<number | string>} args
+   * @param {Array<Float32Array | undefined>} arrays one for each slot
+   * @param {Uint8Array} [bytes]
+   * @returns {number} what the function returned, never 0
+   * @throws {Error} with the engine's words
+   */
+  call(name, args = [], arrays = [], bytes) {
+    const module = this.#module;
+    for (let slot = 0; slot < arrays.length; slot++) {
+      if (!arrays[slot]?.length) continue;
+      const at = module._engine_input(slot, arrays[slot].length);
+      if (!at) throw new Error(`[engine] got ${arrays[slot].length} numbers, expected no more than there is memory for`);
+      module.HEAPF32.set(arrays[slot], at >> 2);
+    }
+    if (bytes?.length) {
+      const at = module._engine_input_bytes(bytes.length);
+      if (!at) throw new Error(`[engine] got ${bytes.length} bytes, expected no more than there is memory for`);
+      module.HEAPU8.set(bytes, at);
+    }
+    const texts = [];
+    const plain = args.map((arg) => {
+      if (typeof arg !== "string") return arg;
+      texts.push(module.stringToNewUTF8(arg));
+      return texts.at(-1);
+    });
+    try {
+      const result = module[`_engine_${name}`](...plain);
+      if (!result) throw new Error(module.UTF8ToString(module._engine_error()));
+      return result;
+    } finally {
+      for (const text of texts) module._free(text);
+    }
+  }
+
+  /** The call's numbers. */
+  floats(...call) {
+    this.call(...call);
+    return this.lastFloats();
+  }
+
+  /** The call's answer in words, as an object. */
+  json(...call) {
+    this.call(...call);
+    return this.lastJson();
+  }
+
+  lastFloats() {
+    const module = this.#module;
+    const at = module._engine_floats() >> 2;
+    return module.HEAPF32.slice(at, at + module._engine_float_count());
+  }
+
+  lastJson() {
+    return JSON.parse(this.#module.UTF8ToString(this.#module._engine_text()));
+  }
+
+  lastBytes() {
+    const at = this.#module._engine_bytes();
+    return this.#module.HEAPU8.slice(at, at + this.#module._engine_byte_count());
+  }
+
+  /** Lets the engine ask `evaluate(w, dw)` for a loss while `work` runs; an error in it ends the work. */
+  whileEvaluating(evaluate, work) {
+    const module = this.#module;
+    let failure;
+    module.evaluate = (w, dw, n) => {
+      if (failure) return NaN;
+      try {
+        const gradient = new Float32Array(n);
+        const loss = evaluate(module.HEAPF32.slice(w >> 2, (w >> 2) + n), gradient);
+        module.HEAPF32.set(gradient, dw >> 2);
+        if (typeof loss !== "number") throw new Error(`[optimizer.step] evaluate gave ${typeof loss}, expected the loss as a number`);
+        return loss;
+      } catch (error) {
+        failure = error;
+        return NaN;
+      }
+    };
+    try {
+      const result = work();
+      if (failure) throw failure;
+      return result;
+    } finally {
+      module.evaluate = undefined;
+    }
+  }
+
+  /** Bytes of memory that the engine has taken so far. */
+  get memory() {
+    return this.#module.HEAPU8.length;
+  }
+}

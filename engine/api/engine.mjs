@@ -1,0 +1,137 @@
+/**
+ * Downhill's engine for other people's pages, workers, notebooks and Node >= 18: engine.md tells it call by call.
+ *
+ * Arrays are Float32Array, row-major, a sample a row; other arrays of numbers are taken, too. Weights are (out, in) like
+ * PyTorch's. Options are plain objects with the keys of links (batchSize is batch-size). A mistake throws an Error whose
+ * text names the call, what it got and what it expected; nothing is clamped in silence.
+ */
+import load from "engine-glue";
+import { Border } from "./border.mjs";
+import { CsvReader, Data, csv } from "./data.mjs";
+import { Network, Trainer, rangeTest } from "./network.mjs";
+import { floats, options, real, refuse, row, text, whole } from "./options.mjs";
+import { Optimizer, Surface, descend } from "./walks.mjs";
+
+/**
+ * @param {{wasm?: Uint8Array | ArrayBuffer | string | URL}} [given] the program's bytes, or where they are: engine.wasm
+ *   beside this file
+ * @returns {Promise<Engine>}
+ */
+export async function loadEngine(given) {
+  const { wasm } = options("loadEngine", given, ["wasm"]);
+  const settings = { print: () => {}, printErr: (line) => console.error(line) };
+  if (wasm instanceof Uint8Array) settings.wasmBinary = wasm;
+  else if (wasm instanceof ArrayBuffer) settings.wasmBinary = new Uint8Array(wasm);
+  else if (wasm !== undefined) settings.locateFile = () => String(wasm);
+  return new Engine(new Border(await load(settings)));
+}
+
+export class Engine {
+  #border;
+  #about;
+
+  constructor(border) {
+    this.#border = border;
+  }
+
+  /** Every table row with its parameters, their ranges and defaults. */
+  describe() {
+    return (this.#about ??= this.#border.json("describe"));
+  }
+
+  activation(key, z, settings) {
+    const input = floats("activation", "z", z);
+    const both = this.#border.floats("activation", [this.#row("activation", key, settings)], [input]);
+    return { value: both.slice(0, input.length), slope: both.slice(input.length) };
+  }
+
+  softmax(z, columns, given) {
+    const { log = false } = options("softmax", given, ["log"]);
+    if (typeof log !== "boolean") refuse("softmax", `log as ${typeof log}`, "true or false");
+    return this.#border.floats("softmax", [whole("softmax", "columns", columns, { min: 1 }), log ? 1 : 0], [floats("softmax", "z", z)]);
+  }
+
+  loss(key, given) {
+    const { prediction, target, columns, weight, classWeight, reduction = "mean", ...settings } = options("loss", given);
+    const reductions = this.describe().reductions.map((one) => one.key);
+    if (!reductions.includes(reduction)) refuse("loss", `reduction ${String(reduction)}`, `one of ${reductions.join(", ")}`);
+    const arrays = [floats("loss", "prediction", prediction), floats("loss", "target", target), floats("loss", "weight", weight, { optional: true }), floats("loss", "classWeight", classWeight, { optional: true })];
+    const args = [this.#row("loss", key, settings), whole("loss", "columns", columns, { min: 1, fallback: 1 }), reductions.indexOf(reduction)];
+    const gradient = this.#border.floats("loss", args, arrays);
+    return { value: this.#border.lastJson().value ?? NaN, gradient };
+  }
+
+  initialize(key, given) {
+    const { fanIn, fanOut, seed, ...settings } = options("initialize", given);
+    return this.#border.floats("initialize", [this.#row("initialize", key, settings), whole("initialize", "fanIn", fanIn, { min: 1 }), whole("initialize", "fanOut", fanOut, { min: 1 }), whole("initialize", "seed", seed, { fallback: 1 })]);
+  }
+
+  schedule(settings, given) {
+    const { steps, baseLr, metric } = options("schedule", given, ["steps", "baseLr", "metric"]);
+    const n = whole("schedule", "steps", steps, { max: 16777216 });
+    const lr = real("schedule", "baseLr", baseLr, { fallback: 1 });
+    const both = this.#border.floats("schedule", [row("schedule", settings, "a schedule"), n], [floats("schedule", "metric", metric, { optional: true })]);
+    const momenta = both.slice(n);
+    const rates = both.slice(0, n).map((factor) => factor * lr);
+    if (!Number.isNaN(momenta[0] ?? NaN)) rates.momentum = momenta;
+    return rates;
+  }
+
+  matmul(a, b, m, k, n) {
+    const sizes = [["m", m], ["k", k], ["n", n]].map(([name, size]) => whole("matmul", name, size, { max: 65536 }));
+    return this.#border.floats("matmul", sizes, [floats("matmul", "a", a), floats("matmul", "b", b)]);
+  }
+
+  surface(key, settings) {
+    return Surface.make(this.#border, key, settings);
+  }
+  optimizer(settings, size) {
+    return Optimizer.make(this.#border, settings, size);
+  }
+  descend(settings) {
+    return descend(this.#border, settings);
+  }
+
+  network(settings) {
+    return Network.make(this.#border, settings);
+  }
+  trainer(network, settings) {
+    return Trainer.make(this.#border, network, settings);
+  }
+  rangeTest(network, settings) {
+    return rangeTest(this.#border, network, settings);
+  }
+  responseGrid(network, settings) {
+    if (!(network instanceof Network)) refuse("responseGrid", typeof network, "a network");
+    return network.responseGrid(settings);
+  }
+  lossGrid(network, settings) {
+    if (!(network instanceof Network)) refuse("lossGrid", typeof network, "a network");
+    const { x, y, ...rest } = options("lossGrid", settings);
+    return network.lossGrid(x, y, rest);
+  }
+
+  dataset(settings) {
+    return Data.make(this.#border, settings);
+  }
+  csv(content, settings) {
+    return csv(this.#border, content, settings);
+  }
+  csvReader(settings) {
+    return CsvReader.make(this.#border, settings);
+  }
+
+  /** Fingerprint of a link's run after so many steps: equal wherever the engine runs. */
+  traceHash(link, step) {
+    return this.#border.json("trace_hash", [text("traceHash", "link", link), whole("traceHash", "step", step)]);
+  }
+
+  /** Bytes of memory that the engine has taken. */
+  get memory() {
+    return this.#border.memory;
+  }
+
+  #row(call, key, settings = {}) {
+    return row(call, { ...options(call, settings), key: text(call, "key", key) });
+  }
+}
