@@ -21,16 +21,13 @@ function(downhill_program target name)
     add_dependencies(programs ${target})
 endfunction()
 
-# engine.mjs: every function declared in engine/api/*.hpp, for JavaScript to call; it has no main.
-downhill_sources(headers engine/api/*.hpp)
-if(headers)
-    downhill_exports(exports ${headers})
-    file(TOUCH ${CMAKE_BINARY_DIR}/engine_wasm.cpp)
-    add_executable(engine_wasm ${CMAKE_BINARY_DIR}/engine_wasm.cpp)
-    downhill_program(engine_wasm engine ${exports})
-    target_link_libraries(engine_wasm PRIVATE engine_api)
-    target_link_options(engine_wasm PRIVATE -O3 --no-entry -sENVIRONMENT=web,worker,node)
-endif()
+# engine.wasm with its glue: every function declared in engine/api/engine.hpp, for engine/api/*.mjs to call; no main.
+downhill_exports(exports ${CMAKE_SOURCE_DIR}/engine/api/engine.hpp)
+file(TOUCH ${CMAKE_BINARY_DIR}/engine_wasm.cpp)
+add_executable(engine_wasm ${CMAKE_BINARY_DIR}/engine_wasm.cpp)
+downhill_program(engine_wasm engine ${exports})
+target_link_libraries(engine_wasm PRIVATE engine_api)
+target_link_options(engine_wasm PRIVATE -O3 --no-entry -sENVIRONMENT=web,worker,node)
 
 # playground.mjs: the page's program, with every function declared in web/exports.hpp.
 downhill_sources(screen web/main.cpp web/render/*.cpp web/platform/*.cpp)

@@ -13,6 +13,7 @@ import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { command } from "./cli.mjs";
+import { packageEngine } from "./package_engine.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -98,9 +99,7 @@ function makeSite() {
   writeFileSync(join(out, "index.html"), html);
   writeFileSync(join(out, "downhill-element.mjs"), bundle("web/page/element.mjs"));
   writeFileSync(join(out, ".nojekyll"), "");
-  for (const name of ["engine.mjs", "engine.wasm"]) {
-    if (existsSync(join(build, "programs", name))) cpSync(join(build, "programs", name), join(out, name));
-  }
+  packageEngine(build, out);
 }
 
 // ---- the single file -------------------------------------------------------------------------------------------------
@@ -145,6 +144,10 @@ function report() {
     row(name, sizes);
   }
   row("what a first visit transfers", total);
+  for (const name of ["engine.mjs", "engine.wasm"]) {
+    const content = readFileSync(join(out, name));
+    row(name, [content.length, gzipSync(content, { level: 9 }).length, brotli(content).length]);
+  }
   const single = readFileSync(join(out, "downhill.html"));
   row(basename("downhill.html"), [single.length, gzipSync(single).length, brotli(single).length]);
 }

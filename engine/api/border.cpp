@@ -1,5 +1,6 @@
 #include "engine/api/border.hpp"
 
+#include <cmath>
 #include <new>
 
 #include "engine/api/engine.hpp"
@@ -84,10 +85,23 @@ void expect_count(std::string_view call, std::string_view what, int n, int least
                                 std::to_string(least) + " or more");
 }
 
+void expect_finite(std::string_view call, std::string_view what, std::span<const float> numbers) {
+    float sum = 0;  // of zeros, or NaN
+    for (const float x : numbers) sum += x * 0.f;
+    if (sum == 0) return;
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (!std::isfinite(numbers[i]))
+            throw std::invalid_argument("[" + std::string(call) + "] got " + (std::isnan(numbers[i]) ? "NaN" : "an infinite number") + " in " +
+                                        std::string(what) + " at " + std::to_string(i) + ", expected finite numbers");
+}
+
 Samples samples_in(std::string_view call, std::size_t first_slot) {
     const Border& b = border();
     const Samples samples{b.in(first_slot), b.in(first_slot + 1), b.in(first_slot + 2), {}};
     if (samples.x.empty()) throw std::invalid_argument("[" + std::string(call) + "] got no samples, expected 1 or more");
+    expect_finite(call, "x", samples.x);
+    expect_finite(call, "y", samples.y);
+    expect_finite(call, "weight", samples.weight);
     return samples;
 }
 

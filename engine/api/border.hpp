@@ -104,7 +104,10 @@ Table read_row(std::string_view call, std::string_view text) {
     return std::move(one.row);
 }
 
-/// x, y, weight from three slots on; throws where there are no samples.
+/// Throws where a number is NaN or infinite, and says where.
+void expect_finite(std::string_view call, std::string_view what, std::span<const float> numbers);
+
+/// x, y, weight from three slots on; throws where there are no samples, or a number is not finite.
 Samples samples_in(std::string_view call, std::size_t first_slot);
 
 inline std::size_t to_size(int n) { return static_cast<std::size_t>(n); }

@@ -21,6 +21,7 @@ Pass pass_of(int train, int seed, int step) {
 }
 
 std::size_t rows_of(std::string_view call, const Network& network, std::span<const float> x) {
+    expect_finite(call, "x", x);
     const std::size_t inputs = to_size(network.inputs());
     if (x.size() % inputs != 0)
         throw std::invalid_argument("[" + std::string(call) + "] got x of " + std::to_string(x.size()) + " numbers, expected rows of " +
@@ -143,6 +144,7 @@ int engine_network_lsuv(int handle, double tolerance, int tries) {
         initializers::Lsuv settings;
         settings.tolerance = tolerance;
         settings.tries = tries;
+        expect_finite("lsuv", "x", b.in(0));
         Json json;
         json.begin_array();
         for (const LsuvLayer& layer : lsuv(network, b.in(0), settings))
@@ -181,6 +183,7 @@ int engine_network_check(int handle) {
 int engine_network_hessian_vector(int handle) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
+        expect_finite("hessianVector", "vector", b.in(3));
         hessian_vector(network, samples_in("hessianVector", 0), b.in(3), b.out(network.parameters().size()));
         return 1;
     });

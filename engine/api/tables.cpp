@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #include "engine/api/border.hpp"
 #include "engine/api/engine.hpp"
@@ -89,6 +90,7 @@ int engine_trace_hash(const char* link, int step) {
 
 int engine_activation(const char* text) {
     return guard([=](Border& b) {
+        expect_finite("activation", "z", b.in(0));
         const auto activation = read_row<Activation>("activation", text);
         const int n = static_cast<int>(b.in(0).size()), lanes = lanes_for<Lane>(n);
         std::vector<Lane> memory(3 * to_size(lanes), Lane(1.f));
@@ -110,6 +112,7 @@ int engine_softmax(int columns, int log_too) {
         expect_count("softmax", "columns", columns, 1);
         if (b.in(0).size() % to_size(columns) != 0)
             throw std::invalid_argument("[softmax] got " + std::to_string(b.in(0).size()) + " numbers, expected rows of " + std::to_string(columns));
+        expect_finite("softmax", "z", b.in(0));
         const int n = static_cast<int>(b.in(0).size() / to_size(columns)), lanes = lanes_for<Lane>(n);
         std::vector<Lane> memory(to_size(columns) * to_size(lanes));
         const Rows<Lane> z{memory.data(), columns, lanes};
@@ -124,6 +127,8 @@ int engine_loss(const char* text, int columns, int reduction) {
     return guard([=](Border& b) {
         if (reduction < 0 || reduction >= static_cast<int>(std::size(reductions)))
             throw std::invalid_argument("[loss] got a reduction that there is not, expected one of describe().reductions");
+        for (const auto& [slot, what] : {std::pair{0u, "prediction"}, {1u, "target"}, {2u, "weight"}, {3u, "classWeight"}})
+            expect_finite("loss", what, b.in(slot));
         BatchLoss loss = batch_loss(read_row<Loss>("loss", text), b.in(0), b.in(1), columns, reduction, b.in(2), b.in(3));
         b.floats = std::move(loss.gradient);
         return b.reply(Json().begin_object().member("value", loss.value).end_object());
@@ -147,6 +152,7 @@ int engine_schedule(const char* text, int steps) {
         const auto metrics = b.in(0);
         if (!metrics.empty() && metrics.size() != to_size(steps))
             throw std::invalid_argument("[schedule] got " + std::to_string(metrics.size()) + " metrics, expected " + std::to_string(steps));
+        expect_finite("schedule", "metric", metrics);
         Pacer pacer(read_row<Schedule>("schedule", text));
         const auto out = b.out(2 * to_size(steps));
         for (int step = 0; step < steps; ++step) {

@@ -25,6 +25,9 @@ std::shared_ptr<const Data> data_in(Border& b, std::size_t slot, const Network& 
     std::visit([&](const auto& loss) { data->task = loss.task; }, network.setup().loss);
     if (data->task == Task::classes) data->classes = network.outputs();
     if (data->task == Task::binary) data->classes = 2;
+    expect_finite("trainer", "x", b.in(slot));
+    expect_finite("trainer", "y", b.in(slot + 1));
+    expect_finite("trainer", "weight", b.in(slot + 2));
     data->x = b.take(slot);
     data->y = b.take(slot + 1);
     data->weight = b.take(slot + 2);
