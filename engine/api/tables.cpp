@@ -21,21 +21,24 @@ using namespace nn::api;
 namespace {
 
 template <class S>
-void write_params(Json& json, S& setup) {
+[[gnu::noinline]] void write_params(Json& json, S& setup) {
     json.key("params").raw(describe_params(params_of(setup), params_of(setup)));
+}
+
+template <class Row>
+[[gnu::noinline]] void write_row(Json& json) {
+    Row row;
+    json.begin_object().member("key", Row::key).member("label", Row::label);
+    if constexpr (requires { Row::paper; }) json.member("paper", std::string_view(Row::paper));
+    write_params(json, row);
+    json.end_object();
 }
 
 /// Every row of a table.
 template <class... Row>
 void write_table(Json& json, std::string_view name, std::type_identity<std::variant<Row...>>) {
     json.key(name).begin_array();
-    const auto write = [&]<class R>(R row) {
-        json.begin_object().member("key", R::key).member("label", R::label);
-        if constexpr (requires { R::paper; }) json.member("paper", std::string_view(R::paper));
-        write_params(json, row);
-        json.end_object();
-    };
-    (write(Row{}), ...);
+    (write_row<Row>(json), ...);
     json.end_array();
 }
 
