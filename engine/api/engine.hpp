@@ -28,7 +28,7 @@ int engine_softmax(int columns, int log); ///< z (rows, columns) -> the same sha
 int engine_loss(const char* loss, int columns, int reduction); ///< prediction, target, weight, class weight -> gradient; text: value
 int engine_initialize(const char* initializer, int fan_in, int fan_out, int seed); ///< -> (fan_out, fan_in)
 int engine_schedule(const char* schedule, int steps); ///< metrics -> factors, then momenta or NaN
-// int engine_matmul(int m, int k, int n); ///< a (m, k), b (k, n) -> (m, n)
+int engine_matmul(int m, int k, int n); ///< a (m, k), b (k, n) -> (m, n)
 
 // surfaces and optimizers
 int engine_surface(const char* setup); ///< handle

@@ -9,6 +9,7 @@
 #include "engine/averaging.hpp"
 #include "engine/datasets.hpp"
 #include "engine/kernels/activate.hpp"
+#include "engine/kernels/matmul.hpp"
 #include "engine/kernels/softmax.hpp"
 #include "engine/lessons/lessons.hpp"
 #include "engine/network/gather.hpp"
@@ -164,6 +165,21 @@ int engine_schedule(const char* text, int steps) {
             out[to_size(steps + step)] = pace.momentum ? static_cast<float>(*pace.momentum) : std::numeric_limits<float>::quiet_NaN();
             if (!metrics.empty()) pacer.report(double(metrics[to_size(step)]));
         }
+        return 1;
+    });
+}
+
+int engine_matmul(int m, int k, int n) {
+    return guard([=](Border& b) {
+        const auto expect = [&](std::string_view what, std::span<const float> matrix, int rows, int columns) {
+            if (matrix.size() != to_size(rows) * to_size(columns))
+                throw std::invalid_argument("[matmul] got " + std::string(what) + " of " + std::to_string(matrix.size()) + " numbers, expected (" +
+                                            std::to_string(rows) + ", " + std::to_string(columns) + ")");
+        };
+        if (m < 0 || k < 0 || n < 0) throw std::invalid_argument("[matmul] got a negative size, expected 0 or more");
+        expect("a", b.in(0), m, k);
+        expect("b", b.in(1), k, n);
+        matmul(b.in(0), b.in(1), b.out(to_size(m) * to_size(n)), m, k, n);
         return 1;
     });
 }

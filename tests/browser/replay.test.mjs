@@ -1,6 +1,6 @@
 // A link replays the same run, bit for bit, in the browser and in Node.
 import assert from "node:assert/strict";
-import { text as engineInNode } from "../support/engine.mjs";
+import { engine as engineInNode } from "../support/engine.mjs";
 import { desktop, test } from "./harness.mjs";
 
 const links = [
