@@ -1,12 +1,12 @@
 #include "engine/csv.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "engine/csv/column.hpp"
 #include "engine/csv/guess.hpp"
 #include "engine/csv/number.hpp"
 #include "engine/csv/tokens.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t sample_size = 1 << 18;
 
 std::string place(long line, int column) {
-    return "[csv] line " + std::to_string(line) + (column ? ", column " + std::to_string(column) : "") + ": ";
+    if (column == 0) return sentence({"[csv] line ", line, ": "});
+    return sentence({"[csv] line ", line, ", column ", column, ": "});
 }
 
 /// By name, else by number from 1; -1 if there is none.
@@ -32,20 +33,19 @@ int find_column(const std::vector<std::string>& names, std::string_view wanted) 
 [[noreturn]] void refuse_column(const std::vector<std::string>& names, std::string_view wanted) {
     constexpr std::size_t most = 20;
     std::string known;
-    for (std::size_t i = 0; i < std::min(most, names.size()); ++i) known += (i ? ", " : "") + csv::shown(names[i]);
-    if (names.size() > most) known += " and " + std::to_string(names.size() - most) + " more";
-    throw std::invalid_argument("[csv] there is no column " + csv::shown(wanted) + "; there are " + known);
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
+        known += sentence({i ? ", " : "", csv::shown(names[i])});
+    if (names.size() > most) known += sentence({" and ", names.size() - most, " more"});
+    refuse({"[csv] there is no column ", csv::shown(wanted), "; there are ", known});
 }
 
 /// Names that are there and differ from each other.
 std::vector<std::string> distinct_names(std::vector<std::string> names) {
-    std::map<std::string, int, std::less<>> used;
+    csv::Dictionary used;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        std::string& name = names[i];
-        if (name.empty()) name = "column " + std::to_string(i + 1);
-        const std::string given = name;
-        while (used.contains(name)) name = given + " (" + std::to_string(++used[given]) + ")";
-        used.emplace(name, 1);
+        if (names[i].empty()) names[i] = sentence({"column ", i + 1});
+        while (used.find(names[i]) >= 0) names[i] += sentence({" (", i + 1, ")"});
+        used.insert(names[i]);
     }
     return names;
 }
@@ -57,8 +57,7 @@ class Builder final : public csv::Sink {
         : options_(options), header_(format.header), reading_{format.decimal_mark, options_.missing} {}
 
     void field(std::string_view text, int column, long line) override {
-        if (column >= csv_most_columns)
-            throw CsvError(line, 0, "more than " + std::to_string(csv_most_columns) + " fields");
+        if (column >= csv_most_columns) csv::fail(line, 0, {"more than ", csv_most_columns, " fields"});
         const auto i = static_cast<std::size_t>(column);
         if (columns_.empty()) {
             first_row_.emplace_back(text, line);
@@ -70,15 +69,15 @@ class Builder final : public csv::Sink {
     void row_end(int fields, long line) override {
         if (columns_.empty()) return begin(line);
         if (static_cast<std::size_t>(fields) != columns_.size())
-            throw CsvError(line, 0,
-                           "found " + std::to_string(fields) + (fields == 1 ? " field" : " fields") + ", expected " +
-                               std::to_string(columns_.size()) + " as in line " + std::to_string(first_line_));
+            csv::fail(line, 0,
+                      {"found ", fields, fields == 1 ? " field" : " fields", ", expected ", columns_.size(),
+                       " as in line ", first_line_});
         ++rows;
     }
 
     CsvTable finish(const csv::Format& format) {
-        if (columns_.empty()) throw CsvError(1, 0, "the text is empty");
-        if (rows == 0) throw CsvError(first_line_, 0, "there is a header, but no row below it");
+        if (columns_.empty()) csv::fail(1, 0, {"the text is empty"});
+        if (rows == 0) csv::fail(first_line_, 0, {"there is a header, but no row below it"});
         CsvTable table{
             .rows = rows, .delimiter = format.delimiter, .decimal_mark = format.decimal_mark, .header = format.header};
         for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -112,10 +111,10 @@ class Builder final : public csv::Sink {
     void add(std::size_t i, std::string_view text, long line) {
         if (columns_[i].add(text, reading_)) return;
         const std::string name = csv::shown(names_[i]);
-        throw CsvError(line, static_cast<int>(i) + 1,
-                       columns_[i].is_of_numbers()
-                           ? "found " + csv::shown(text) + " in " + name + ", expected a number"
-                           : "more than " + std::to_string(csv_most_words) + " different words in " + name);
+        const auto column = static_cast<int>(i) + 1;
+        if (columns_[i].is_of_numbers())
+            csv::fail(line, column, {"found ", csv::shown(text), " in ", name, ", expected a number"});
+        csv::fail(line, column, {"more than ", csv_most_words, " different words in ", name});
     }
 
     const CsvOptions& options_;
@@ -128,25 +127,23 @@ class Builder final : public csv::Sink {
 };
 
 void check(const CsvOptions& options) {
-    const auto refuse = [](const std::string& what, char got, const char* expected) {
-        throw std::invalid_argument("[csv] got " + what + " " + csv::shown({&got, 1}) + ", expected " + expected);
-    };
     constexpr std::string_view delimiters(",;|\t \0", 6), marks(".,\0", 3);
     if (delimiters.find(options.delimiter) == delimiters.npos)
-        refuse("delimiter", options.delimiter, "a comma, semicolon, bar, tab or space");
+        refuse({"[csv] got delimiter ", csv::shown({&options.delimiter, 1}),
+                ", expected a comma, semicolon, bar, tab or space"});
     if (marks.find(options.decimal_mark) == marks.npos)
-        refuse("decimal mark", options.decimal_mark, "a point or a comma");
+        refuse({"[csv] got decimal mark ", csv::shown({&options.decimal_mark, 1}), ", expected a point or a comma"});
 }
 
 /// Throws where the bytes are not UTF-8 text to begin with; returns them without their byte order mark.
 std::string_view checked_text(std::string_view sample) {
     if (sample.starts_with("\xFF\xFE") || sample.starts_with("\xFE\xFF"))
-        throw CsvError(1, 0, "the text is in UTF-16: save it as UTF-8");
+        csv::fail(1, 0, {"the text is in UTF-16: save it as UTF-8"});
     if (sample.starts_with("\xEF\xBB\xBF")) sample.remove_prefix(3);
     const std::size_t zero = sample.find('\0');
     if (zero != sample.npos)
-        throw CsvError(1 + std::ranges::count(sample.substr(0, zero), '\n'), 0,
-                       "found a byte that is 0: this is no text; save the table as CSV in UTF-8");
+        csv::fail(1 + std::ranges::count(sample.substr(0, zero), '\n'), 0,
+                  {"found a byte that is 0: this is no text; save the table as CSV in UTF-8"});
     return sample;
 }
 
@@ -180,7 +177,7 @@ struct CsvParser::State {
         sample = {};
     }
     void check_use() {
-        if (over) throw std::invalid_argument("[csv] the parser has finished or failed: take a new one");
+        if (over) refuse({"[csv] the parser has finished or failed: take a new one"});
         over = true;  // until all is well
     }
 };

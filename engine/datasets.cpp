@@ -1,6 +1,6 @@
 #include "engine/datasets.hpp"
 
-#include <stdexcept>
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -20,21 +20,17 @@ class RangeCheck final : public ParamVisitor {
   private:
     static void check(const About& about, double value, double min, double max) {
         if (value >= min && value <= max) return;
-        throw std::invalid_argument("[dataset] got " + std::string(about.key) + " " + format_number(value) +
-                                    ", expected " + format_number(min) + " to " + format_number(max));
+        refuse({"[dataset] got ", about.key, " ", value, ", expected ", min, " to ", max});
     }
 };
 
 }  // namespace
 
 Data generate(const Dataset& dataset) {
-    return std::visit(
-        [](auto setup) {
-            RangeCheck check;
-            visit_params(setup, check);
-            return setup.make();
-        },
-        dataset);
+    Dataset checked = dataset;
+    RangeCheck check;
+    VariantAlternative(checked).visit(check);
+    return std::visit([](const auto& setup) { return setup.make(); }, checked);
 }
 
 }  // namespace nn

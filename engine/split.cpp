@@ -1,11 +1,11 @@
 #include "engine/split.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <stdexcept>
-#include <string>
 
 #include "engine/permutation.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -16,15 +16,13 @@ constexpr int parts = 4;  // training, validation, test, left over
 using Shares = std::array<double, parts>;
 using Counts = std::array<int, parts>;
 
-[[noreturn]] void refuse(const std::string& why) { throw std::invalid_argument("[split] " + why); }
-
 Shares checked_shares(const SplitSetup& setup) {
     const Shares given{setup.train, setup.validation, setup.test};
     for (const double share : given)
-        if (!(share >= 0 && share <= 1)) refuse("got a share of " + format_number(share) + ", expected 0 to 1");
+        if (!(share >= 0 && share <= 1)) refuse({"[split] got a share of ", share, ", expected 0 to 1"});
     const double sum = given[0] + given[1] + given[2];
     constexpr double rounding = 1e-9;
-    if (sum > 1 + rounding) refuse("the shares add up to " + format_number(sum) + ", expected at most 1");
+    if (sum > 1 + rounding) refuse({"[split] the shares add up to ", sum, ", expected at most 1"});
     return {given[0], given[1], given[2], sum > 1 - rounding ? 0 : 1 - sum};
 }
 
@@ -32,13 +30,11 @@ Shares checked_shares(const SplitSetup& setup) {
 std::vector<int> strata_of(const Data& data, bool stratified) {
     std::vector<int> strata(static_cast<std::size_t>(data.rows()));
     if (!stratified || data.classes < 1) return strata;
-    if (data.y.size() != strata.size())
-        refuse("got " + std::to_string(data.y.size()) + " targets, expected " + std::to_string(strata.size()));
+    if (data.y.size() != strata.size()) refuse({"[split] got ", data.y.size(), " targets, expected ", strata.size()});
     for (std::size_t i = 0; i < strata.size(); ++i) {
         const float y = data.y[i];
         if (!(y >= 0 && y < static_cast<float>(data.classes)) || y != std::floor(y))
-            refuse("row " + std::to_string(i) + " has class " + format_number(double(y)) + ", expected 0 to " +
-                   std::to_string(data.classes - 1));
+            refuse({"[split] row ", i, " has class ", y, ", expected 0 to ", data.classes - 1});
         strata[i] = static_cast<int>(y);
     }
     return strata;
@@ -94,34 +90,29 @@ Split split(const Data& data, const SplitSetup& setup) {
     constexpr const char* names[] = {"training", "validation", "test"};
     for (std::size_t p = 0; p < 3; ++p)
         if (shares[p] > 0 && lists[p]->empty())
-            refuse("too few rows: of " + std::to_string(data.rows()) + ", a share of " + format_number(shares[p]) +
-                   " leaves none for " + names[p]);
+            refuse(
+                {"[split] too few rows: of ", data.rows(), ", a share of ", shares[p], " leaves none for ", names[p]});
     return result;
 }
 
 Data take(const Data& data, std::span<const int> rows) {
+    for (const int row : rows)
+        if (row < 0 || row >= data.rows()) refuse({"[take] got row ", row, ", expected 0 to ", data.rows() - 1});
     Data taken{.inputs = data.inputs, .targets = data.targets, .task = data.task, .classes = data.classes};
+    const auto copy = [&](const std::vector<float>& from, std::vector<float>& to, int columns) {
+        if (from.empty()) return;
+        const auto width = static_cast<std::size_t>(columns);
+        to.resize(rows.size() * width);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            std::copy_n(from.data() + static_cast<std::size_t>(rows[i]) * width, width, to.data() + i * width);
+    };
+    copy(data.x, taken.x, data.inputs);
+    copy(data.y, taken.y, data.targets);
+    copy(data.weight, taken.weight, 1);
     taken.input_names = data.input_names;
     taken.target_names = data.target_names;
     taken.class_names = data.class_names;
     taken.categories = data.categories;
-    const auto copied = [&](const std::vector<float>& from, int columns) {
-        std::vector<float> to;
-        if (from.empty()) return to;
-        to.reserve(rows.size() * static_cast<std::size_t>(columns));
-        for (const int row : rows) {
-            const auto first = from.begin() + static_cast<std::ptrdiff_t>(row) * columns;
-            to.insert(to.end(), first, first + columns);
-        }
-        return to;
-    };
-    for (const int row : rows)
-        if (row < 0 || row >= data.rows())
-            throw std::invalid_argument("[take] got row " + std::to_string(row) + ", expected 0 to " +
-                                        std::to_string(data.rows() - 1));
-    taken.x = copied(data.x, data.inputs);
-    taken.y = copied(data.y, data.targets);
-    taken.weight = copied(data.weight, 1);
     return taken;
 }
 

@@ -59,7 +59,7 @@ int Dictionary::insert(std::string_view text) {
 }
 
 void Dictionary::rehash(std::size_t slots) {
-    slots_.assign(slots, -1);
+    slots_ = std::vector<int>(slots, -1);
     for (int i = 0; i < size(); ++i) slots_[slot_of((*this)[i])] = i;
 }
 
@@ -135,7 +135,9 @@ CsvColumn Column::finish() && {
         column.kind = CsvKind::category;
         std::vector<int> order(static_cast<std::size_t>(words_.size())), place(order.size());
         std::iota(order.begin(), order.end(), 0);
-        std::ranges::sort(order, [&](int a, int b) { return words_[a] < words_[b]; });
+        const auto before = [&](int a, int b) { return words_[a] < words_[b]; };
+        std::ranges::make_heap(order, before);  // a tenth of std::sort's code
+        std::ranges::sort_heap(order, before);
         for (std::size_t i = 0; i < order.size(); ++i) {
             place[static_cast<std::size_t>(order[i])] = static_cast<int>(i);
             column.categories.emplace_back(words_[order[i]]);

@@ -5,6 +5,7 @@
 
 #include "engine/csv.hpp"
 #include "engine/csv/tokens.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::size_t most_floats = std::size_t{1} << 27;  // 512 MiB
 constexpr int most_classes = 1000;
-
-[[noreturn]] void refuse(const std::string& why) { throw std::invalid_argument("[csv] " + why); }
 
 bool is_missing(const CsvColumn& column, std::size_t row) {
     const float value = column.values[row];
@@ -66,10 +65,10 @@ void fill_classes(const CsvColumn& target, const std::vector<int>& rows, Data& d
     const auto n = static_cast<int>(values.size());
     const std::string name = csv::shown(target.name);
     if (n > most_classes)
-        refuse(name + " has more than " + std::to_string(most_classes) + " different values: too many for classes");
-    if (n < 2) refuse(name + " has the same value in all rows: there is nothing to tell apart");
+        refuse({"[csv] ", name, " has more than ", most_classes, " different values: too many for classes"});
+    if (n < 2) refuse({"[csv] ", name, " has the same value in all rows: there is nothing to tell apart"});
     if (data.task == Task::binary && n != 2)
-        refuse(name + " has " + std::to_string(n) + " different values, expected 2 for a binary task");
+        refuse({"[csv] ", name, " has ", n, " different values, expected 2 for a binary task"});
     for (const float value : values)
         data.class_names.push_back(words ? target.categories[static_cast<std::size_t>(value)] : number_text(value));
     data.classes = n;
@@ -87,7 +86,7 @@ void fill_labels(const std::vector<const CsvColumn*>& targets, const std::vector
         const bool words = target.kind == CsvKind::category;
         const bool fits =
             words ? values.size() <= 2 : std::ranges::all_of(values, [](float v) { return v == 0 || v == 1; });
-        if (!fits) refuse(csv::shown(target.name) + " holds more than 0 and 1, or than two words: no label");
+        if (!fits) refuse({"[csv] ", csv::shown(target.name), " holds more than 0 and 1, or than two words: no label"});
         const float one = words ? values.back() : 1;
         for (std::size_t r = 0; r < rows.size(); ++r)
             data.y[r * targets.size() + j] =
@@ -98,7 +97,7 @@ void fill_labels(const std::vector<const CsvColumn*>& targets, const std::vector
 void fill_numbers(const std::vector<const CsvColumn*>& targets, const std::vector<int>& rows, Data& data) {
     for (const CsvColumn* target : targets)
         if (target->kind != CsvKind::number)
-            refuse(csv::shown(target->name) + " holds words, expected numbers for regression");
+            refuse({"[csv] ", csv::shown(target->name), " holds words, expected numbers for regression"});
     data.y.reserve(rows.size() * targets.size());
     for (const int row : rows)
         for (const CsvColumn* target : targets) data.y.push_back(target->values[static_cast<std::size_t>(row)]);
@@ -115,15 +114,16 @@ void fill_targets(const std::vector<const CsvColumn*>& targets, const std::vecto
         case Task::binary:
         case Task::classes:
             if (targets.size() != 1)
-                refuse("got " + std::to_string(targets.size()) + " targets, expected 1 for the task " +
-                       std::string(task_keys[static_cast<std::size_t>(data.task)]));
+                refuse({"[csv] got ", targets.size(), " targets, expected 1 for the task ",
+                        task_keys[static_cast<std::size_t>(data.task)]});
             return fill_classes(*targets.front(), rows, data);
     }
 }
 
 void fill_weights(const CsvColumn& weight, const std::vector<int>& rows, Data& data) {
-    if (weight.kind != CsvKind::number) refuse(csv::shown(weight.name) + " holds words, expected numbers for weights");
-    if (weight.min < 0) refuse(csv::shown(weight.name) + " has a value below 0, expected weights");
+    if (weight.kind != CsvKind::number)
+        refuse({"[csv] ", csv::shown(weight.name), " holds words, expected numbers for weights"});
+    if (weight.min < 0) refuse({"[csv] ", csv::shown(weight.name), " has a value below 0, expected weights"});
     for (const int row : rows) data.weight.push_back(weight.values[static_cast<std::size_t>(row)]);
 }
 
@@ -159,7 +159,7 @@ int inputs_of(const CsvColumn& column, bool one_hot, Data& data) {
         data.categories.push_back(static_cast<int>(categories.size()));
         return 1;
     }
-    for (const std::string& category : categories) data.input_names.push_back(column.name + "=" + category);
+    for (const std::string& category : categories) data.input_names.push_back(sentence({column.name, "=", category}));
     data.categories.insert(data.categories.end(), categories.size(), 0);
     return static_cast<int>(categories.size());
 }
@@ -173,8 +173,8 @@ void fill_inputs(const std::vector<const CsvColumn*>& columns, const CsvChoice& 
     }
     const auto width = static_cast<std::size_t>(data.inputs);
     if (width * samples.rows.size() > most_floats)
-        refuse(std::to_string(data.inputs) + " inputs of " + std::to_string(samples.rows.size()) +
-               " rows are too much for the memory: choose fewer columns, or codes in place of one-hot");
+        refuse({"[csv] ", data.inputs, " inputs of ", samples.rows.size(),
+                " rows are too much for the memory: choose fewer columns, or codes in place of one-hot"});
     data.x.resize(width * samples.rows.size());
     for (std::size_t j = 0; j < columns.size(); ++j) {
         const CsvColumn& column = *columns[j];
@@ -201,7 +201,8 @@ void fill_inputs(const std::vector<const CsvColumn*>& columns, const CsvChoice& 
 const CsvColumn* usable(const CsvTable& table, int i) {
     const CsvColumn& column = table.columns[static_cast<std::size_t>(i)];
     if (column.kind == CsvKind::ignored)
-        refuse(csv::shown(column.name) + " is ignored: it has no values, too many different words, or was told to be");
+        refuse({"[csv] ", csv::shown(column.name),
+                " is ignored: it has no values, too many different words, or was told to be"});
     return &column;
 }
 
@@ -213,12 +214,12 @@ CsvSamples samples_of(const CsvTable& table, const CsvChoice& choice) {
     const auto claim = [&](int i, const char* as) {
         const char*& taken = part[static_cast<std::size_t>(i)];
         if (taken)
-            refuse(csv::shown(table.columns[static_cast<std::size_t>(i)].name) + " cannot be " + as + ": it is " +
-                   taken + " already");
+            refuse({"[csv] ", csv::shown(table.columns[static_cast<std::size_t>(i)].name), " cannot be ", as,
+                    ": it is ", taken, " already"});
         taken = as;
         return usable(table, i);
     };
-    if (table.columns.empty()) refuse("the table has no columns");
+    if (table.columns.empty()) refuse({"[csv] the table has no columns"});
     std::vector<const CsvColumn*> targets, inputs;
     for (const std::string& name : choice.targets) targets.push_back(claim(table.column(name), "a target"));
     if (targets.empty()) targets.push_back(claim(static_cast<int>(table.columns.size()) - 1, "a target"));
@@ -227,7 +228,7 @@ CsvSamples samples_of(const CsvTable& table, const CsvChoice& choice) {
     if (choice.inputs.empty())
         for (std::size_t i = 0; i < table.columns.size(); ++i)
             if (!part[i] && table.columns[i].kind != CsvKind::ignored) inputs.push_back(&table.columns[i]);
-    if (inputs.empty()) refuse("there is no column left to learn from");
+    if (inputs.empty()) refuse({"[csv] there is no column left to learn from"});
 
     CsvSamples samples;
     for (int row = 0; row < table.rows; ++row) {
@@ -236,7 +237,7 @@ CsvSamples samples_of(const CsvTable& table, const CsvChoice& choice) {
         if (known && !(weight && is_missing(*weight, r))) samples.rows.push_back(row);
     }
     samples.dropped = table.rows - static_cast<int>(samples.rows.size());
-    if (samples.rows.empty()) refuse("no row has a value in every target and weight");
+    if (samples.rows.empty()) refuse({"[csv] no row has a value in every target and weight"});
     samples.data.task = choice.task.value_or(guess_task(targets, samples.rows));
     fill_targets(targets, samples.rows, samples.data);
     if (weight) fill_weights(*weight, samples.rows, samples.data);

@@ -6,11 +6,13 @@ namespace nn::csv {
 
 std::string shown(std::string_view text) {
     constexpr std::size_t most = 40;
-    if (text.size() <= most) return "\"" + std::string(text) + "\"";
+    if (text.size() <= most) return sentence({"\"", text, "\""});
     std::size_t n = most;
     while (n > 0 && (static_cast<unsigned char>(text[n]) & 0xC0) == 0x80) --n;
-    return "\"" + std::string(text.substr(0, n)) + "...\"";
+    return sentence({"\"", text.substr(0, n), "...\""});
 }
+
+void fail(long line, int column, std::initializer_list<Word> why) { throw CsvError(line, column, sentence(why)); }
 
 void Tokens::feed(std::string_view piece) {
     const char* p = piece.data();
@@ -53,7 +55,7 @@ void Tokens::feed(std::string_view piece) {
 void Tokens::finish() {
     switch (state_) {
         case State::quoted:
-            throw CsvError(field_line_, fields_ + 1, "the quote that opens here is never closed");
+            fail(field_line_, fields_ + 1, {"the quote that opens here is never closed"});
         case State::quote_in_quotes:
         case State::after_quotes:
             emit(kept_);
@@ -119,8 +121,8 @@ const char* Tokens::after_quotes(const char* p) {
         emit(kept_);
         end_row(*p);
     } else if (!is_blank(*p)) {
-        throw CsvError(field_line_, fields_ + 1,
-                       "found " + shown({p, 1}) + " after the closing quote, expected the delimiter or the line's end");
+        fail(field_line_, fields_ + 1,
+             {"found ", shown({p, 1}), " after the closing quote, expected the delimiter or the line's end"});
     }
     return p + 1;
 }
@@ -128,9 +130,8 @@ const char* Tokens::after_quotes(const char* p) {
 void Tokens::keep(const char* first, const char* last) {
     kept_.append(first, last);
     if (kept_.size() > csv_longest_field)
-        throw CsvError(field_line_, fields_ + 1,
-                       "the field that begins here has more than " + std::to_string(csv_longest_field) +
-                           " bytes: is a quote missing?");
+        fail(field_line_, fields_ + 1,
+             {"the field that begins here has more than ", csv_longest_field, " bytes: is a quote missing?"});
 }
 
 void Tokens::emit(std::string_view text) {

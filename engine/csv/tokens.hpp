@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/sentence.hpp"
+
 namespace nn::csv {
 
 class Sink {
@@ -45,5 +47,8 @@ class Tokens {
 
 /// For messages: in quotes, at most 40 bytes, never half a character.
 std::string shown(std::string_view text);
+
+/// Throws CsvError.
+[[noreturn]] void fail(long line, int column, std::initializer_list<Word> why);
 
 }  // namespace nn::csv

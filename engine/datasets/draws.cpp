@@ -1,6 +1,10 @@
 #include "engine/datasets/draws.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <numbers>
+
+#include "engine/permutation.hpp"
 
 namespace nn::datasets {
 
@@ -25,17 +29,38 @@ Place direction(double turns) {
     }
 }
 
+double Draws::uniform(Purpose purpose, int i) const {
+    return double(nn::uniform(seed, purpose, static_cast<std::uint64_t>(i)));
+}
+
+double Draws::between(double low, double high, Purpose purpose, int i) const {
+    return low + (high - low) * uniform(purpose, i);
+}
+
+double Draws::normal(Purpose purpose, int i) const {
+    return double(nn::normal(seed, purpose, static_cast<std::uint64_t>(i)));
+}
+
+Data filled(Data data, int size, WriteSample write) {
+    const auto n = static_cast<std::size_t>(size), inputs = static_cast<std::size_t>(data.inputs),
+               targets = static_cast<std::size_t>(data.targets);
+    data.x.resize(n * inputs);
+    data.y.resize(n * targets);
+    for (std::size_t i = 0; i < n; ++i) write(static_cast<int>(i), &data.x[i * inputs], &data.y[i * targets]);
+    return data;
+}
+
 void shuffle_rows(Data& data, const Draws& draws) {
     const auto order = permutation(data.rows(), draws.seed, Draws::order);
-    const auto moved = [&](const std::vector<float>& from, int columns) {
-        std::vector<float> to;
-        to.reserve(from.size());
-        for (const int row : order)
-            for (int j = 0; j < columns; ++j) to.push_back(from[static_cast<std::size_t>(row) * columns + j]);
-        return to;
+    const auto move = [&](std::vector<float>& rows, int columns) {
+        const auto width = static_cast<std::size_t>(columns);
+        std::vector<float> moved(rows.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            std::copy_n(&rows[static_cast<std::size_t>(order[i]) * width], width, &moved[i * width]);
+        rows.swap(moved);
     };
-    data.x = moved(data.x, data.inputs);
-    data.y = moved(data.y, data.targets);
+    move(data.x, data.inputs);
+    move(data.y, data.targets);
 }
 
 }  // namespace nn::datasets

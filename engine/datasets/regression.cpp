@@ -9,8 +9,6 @@ namespace nn::datasets {
 
 namespace {
 
-Draws draws_of(int seed) { return {static_cast<std::uint32_t>(seed)}; }
-
 double hills_and_pits(Place p) {
     double height = 0;
     for (int i = 0; i < 6; ++i) {
@@ -21,46 +19,39 @@ double hills_and_pits(Place p) {
     return height;
 }
 
-template <class Height>
-Data over_square(int size, double noise, const Draws& draws, Height height) {
-    Data data{.inputs = 2};
-    for (int i = 0; i < size; ++i) {
+Data over_square(int size, double noise, const Draws& draws, double (*height)(Place)) {
+    return filled({.inputs = 2}, size, [&](int i, float* x, float* y) {
         const Place p{draws.between(-6, 6, Draws::place_x, i), draws.between(-6, 6, Draws::place_y, i)};
-        data.x.push_back(static_cast<float>(p.x));
-        data.x.push_back(static_cast<float>(p.y));
-        data.y.push_back(static_cast<float>(height(p) + noise * draws.normal(Draws::noise_x, i)));
-    }
-    return data;
+        x[0] = static_cast<float>(p.x);
+        x[1] = static_cast<float>(p.y);
+        y[0] = static_cast<float>(height(p) + noise * draws.normal(Draws::noise_x, i));
+    });
 }
 
 }  // namespace
 
 Data Line::make() const {
-    const Draws draws = draws_of(seed);
-    Data data{.inputs = 1};
-    for (int i = 0; i < size; ++i) {
-        const double x = draws.uniform(Draws::place_x, i), e = -0.05 + noise * draws.normal(Draws::noise_x, i);
-        data.x.push_back(static_cast<float>(x));
-        data.y.push_back(static_cast<float>(3 * (x + e) - 2));
-    }
-    return data;
+    const Draws draws(seed);
+    return filled({.inputs = 1}, size, [&](int i, float* x, float* y) {
+        const double place = draws.uniform(Draws::place_x, i), e = -0.05 + noise * draws.normal(Draws::noise_x, i);
+        x[0] = static_cast<float>(place);
+        y[0] = static_cast<float>(3 * (place + e) - 2);
+    });
 }
 
 Data Sine::make() const {
-    const Draws draws = draws_of(seed);
-    Data data{.inputs = 1};
-    for (int i = 0; i < size; ++i) {
+    const Draws draws(seed);
+    return filled({.inputs = 1}, size, [&](int i, float* x, float* y) {
         const double turns = draws.uniform(Draws::place_x, i);
-        data.x.push_back(static_cast<float>(2 * std::numbers::pi * turns));
-        data.y.push_back(static_cast<float>(direction(turns).y + noise * draws.normal(Draws::noise_x, i)));
-    }
-    return data;
+        x[0] = static_cast<float>(2 * std::numbers::pi * turns);
+        y[0] = static_cast<float>(direction(turns).y + noise * draws.normal(Draws::noise_x, i));
+    });
 }
 
 Data Plane::make() const {
-    return over_square(size, noise, draws_of(seed), [](Place p) { return (p.x + p.y) / 10; });
+    return over_square(size, noise, Draws(seed), [](Place p) { return (p.x + p.y) / 10; });
 }
 
-Data MultiGaussian::make() const { return over_square(size, noise, draws_of(seed), hills_and_pits); }
+Data MultiGaussian::make() const { return over_square(size, noise, Draws(seed), hills_and_pits); }
 
 }  // namespace nn::datasets

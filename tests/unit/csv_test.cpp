@@ -107,7 +107,7 @@ TEST_CASE("texts in all their spellings become the table that they mean") {
          "[column 1][column 2] no,red yes,blue no,red yes,red"},
         {"header above words alone", "answer,color\nyes,blue\nno,red\nyes,red\n",
          "[answer][color] yes,blue no,red yes,red"},
-        {"names that are missing or the same", "x,,x,x\n1,2,3,4\n", "[x][column 2][x (2)][x (3)] 1,2,3,4"},
+        {"names that are missing or the same", "x,,x,x\n1,2,3,4\n", "[x][column 2][x (3)][x (4)] 1,2,3,4"},
         {"a column of nothing", "a,b\n1,\n2,NA\n", "[a][b] 1,- 2,-"},
         {"numbers and words in one column are words", "a\n1\n2.0\nlow\n2.0\n", "[a] 1 2.0 low 2.0"},
         {"UTF-8", "größe,город\n1,Łódź\n", "[größe][город] 1,Łódź"},
