@@ -35,6 +35,12 @@ build_preset() {
     fi
 }
 
+# dist/engine.mjs and engine.wasm alone.
+build_engine() {
+    build_preset web engine_wasm
+    node "$root/scripts/package_engine.mjs"
+}
+
 # The page: both programs, then dist/.
 build_web() {
     build_preset web programs
