@@ -46,7 +46,8 @@ try {
 }
 
 mkdirSync(values.out, { recursive: true });
-const table = markdown(results, { version, command: ["scripts/bench --peers", ...process.argv.slice(2)].join(" ") });
+const asked = ["only", "with"].filter((name) => values[name]).map((name) => ` --${name} ${values[name]}`);
+const table = markdown(results, { version, command: `scripts/bench --peers --rounds ${values.rounds}${asked.join("")}` });
 writeFileSync(join(values.out, "table.md"), table);
 writeFileSync(join(values.out, "table.csv"), csv(results));
 if (values.into) replaceBlock(values.into, "peers", table);
