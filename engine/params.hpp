@@ -244,17 +244,23 @@ void visit_value(const List& about, std::vector<std::variant<A...>>& value, Para
     VariantItems<A...> items(value);
     visitor.on(about, static_cast<Items&>(items));
 }
-template <class S, class M, class D>
-void visit_bound(S& setup, const Bound<S, M, D>& bound, ParamVisitor& visitor) {
-    D about = bound.about;
-    about.relevant = !bound.relevance || (setup.*bound.relevance)();
-    visit_value(about, setup.*bound.member, visitor);
+/// One function for each kind of value, not for each parameter: there are hundreds of these.
+template <class D, class V>
+[[gnu::noinline]] void visit_relevant(const D& described, bool relevant, V& value, ParamVisitor& visitor) {
+    D about = described;
+    about.relevant = relevant;
+    visit_value(about, value, visitor);
 }
 } // namespace detail
 
 template <class S>
 void visit_params(S& setup, ParamVisitor& visitor) {
-    std::apply([&](const auto&... bound) { (detail::visit_bound(setup, bound, visitor), ...); }, S::params());
+    static constexpr auto all = S::params();
+    std::apply(
+        [&](const auto&... bound) {
+            (detail::visit_relevant(bound.about, !bound.relevance || (setup.*bound.relevance)(), setup.*bound.member, visitor), ...);
+        },
+        all);
 }
 
 /// The setup must outlive the result.
