@@ -17,12 +17,13 @@
 /// Text form: `key=value` pairs; a one-of is `name:option=value:option=value`, a list is one-ofs separated by `,`.
 /// A path names a nested value: `racers.0.lr` is the learning rate of the first racer.
 #include <array>
-#include <functional>
+#include <concepts>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -73,6 +74,8 @@ class Alternative {
 public:
     virtual ~Alternative() = default;
     virtual std::span<const Option> options() const = 0;
+    /// Where each comes from, in a line; empty where the setups do not say.
+    virtual std::span<const std::string_view> papers() const = 0;
     virtual int index() const = 0;
     /// Chooses; the chosen setup starts from its defaults, even if it was chosen already.
     virtual void select(int index) = 0;
@@ -105,8 +108,24 @@ public:
     virtual void on(const List&, Items&) = 0;
 };
 
-/// A setup without its type: visits every parameter of it.
-using Params = std::function<void(ParamVisitor&)>;
+/// A setup without its type: visits every parameter of it. Refers to the setup (or to the function that visits), which
+/// must outlive it.
+class Params {
+public:
+    using Visit = void (*)(void* setup, ParamVisitor&);
+    Params(void* setup, Visit visit) : setup_(setup), visit_(visit) {}
+    template <class F>
+        requires std::invocable<F&, ParamVisitor&>
+    Params(F&& f)
+        : setup_(const_cast<void*>(static_cast<const void*>(&f))),
+          visit_([](void* g, ParamVisitor& visitor) { (*static_cast<std::remove_reference_t<F>*>(g))(visitor); }) {}
+
+    void operator()(ParamVisitor& visitor) const { visit_(setup_, visitor); }
+
+private:
+    void* setup_;
+    Visit visit_;
+};
 
 // ---- declaring -------------------------------------------------------------------------------------------------------
 
@@ -189,6 +208,16 @@ consteval int index_of(const Table& table, std::string_view key) {
 template <class S>
 void visit_params(S& setup, ParamVisitor& visitor);
 
+namespace detail {
+template <class S>
+constexpr std::string_view paper_of() {
+    if constexpr (requires { S::paper; })
+        return S::paper;
+    else
+        return {};
+}
+} // namespace detail
+
 template <class... A>
 class VariantAlternative final : public Alternative {
 public:
@@ -196,6 +225,10 @@ public:
     std::span<const Option> options() const override {
         static constexpr Option names[] = {{A::key, A::label}...};
         return names;
+    }
+    std::span<const std::string_view> papers() const override {
+        static constexpr std::string_view all[] = {detail::paper_of<A>()...};
+        return all;
     }
     int index() const override { return static_cast<int>(v_.index()); }
     void select(int index) override {
@@ -266,7 +299,7 @@ void visit_params(S& setup, ParamVisitor& visitor) {
 /// The setup must outlive the result.
 template <class S>
 Params params_of(S& setup) {
-    return [&setup](ParamVisitor& visitor) { visit_params(setup, visitor); };
+    return {&setup, [](void* s, ParamVisitor& visitor) { visit_params(*static_cast<S*>(s), visitor); }};
 }
 
 // ---- text ------------------------------------------------------------------------------------------------------------

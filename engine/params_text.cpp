@@ -114,7 +114,8 @@ std::vector<Format::Entry> defaults_of(Alternative& item) {
     const auto now = formatted(item);
     item.select(item.index());
     auto defaults = formatted(item);
-    const Params params = [&](ParamVisitor& v) { item.visit(v); };
+    const auto visit = [&](ParamVisitor& v) { item.visit(v); };
+    const Params params(visit);
     for (const auto& [key, text] : now) set_param(params, key, text);
     return defaults;
 }

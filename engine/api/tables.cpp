@@ -1,7 +1,6 @@
 // The engine's tables and plain functions behind the border.
 #include <cmath>
 #include <limits>
-#include <type_traits>
 #include <utility>
 
 #include "engine/api/border.hpp"
@@ -21,35 +20,32 @@ using namespace nn::api;
 
 namespace {
 
-template <class S>
-[[gnu::noinline]] void write_params(Json& json, S& setup) {
-    json.key("params").raw(describe_params(params_of(setup), params_of(setup)));
-}
-
-template <class Row>
-[[gnu::noinline]] void write_row(Json& json) {
-    Row row;
-    json.begin_object().member("key", Row::key).member("label", Row::label);
-    if constexpr (requires { Row::paper; }) json.member("paper", std::string_view(Row::paper));
-    write_params(json, row);
-    json.end_object();
+void write_rows(Json& json, Alternative& rows) {
+    const auto visit = [&](ParamVisitor& visitor) { rows.visit(visitor); };
+    const Params params(visit);
+    json.begin_array();
+    for (std::size_t i = 0; i < rows.options().size(); ++i) {
+        rows.select(static_cast<int>(i));
+        const Option row = rows.options()[i];
+        json.begin_object().member("key", row.key).member("label", row.label).member("paper", rows.papers()[i]);
+        json.key("params").raw(describe_params(params, params)).end_object();
+    }
+    json.end_array();
 }
 
 /// Every row of a table.
-template <class... Row>
-void write_table(Json& json, std::string_view name, std::type_identity<std::variant<Row...>>) {
-    json.key(name).begin_array();
-    (write_row<Row>(json), ...);
-    json.end_array();
+template <class Table>
+void write_table(Json& json, std::string_view name) {
+    Table row;
+    VariantAlternative rows(row);
+    write_rows(json.key(name), rows);
 }
 
 /// The settings of one call.
 template <class S>
 void write_setup(Json& json, std::string_view name) {
     S setup;
-    json.key(name).begin_object();
-    write_params(json, setup);
-    json.end_object();
+    json.key(name).begin_object().key("params").raw(describe_params(params_of(setup), params_of(setup))).end_object();
 }
 
 }  // namespace
@@ -60,14 +56,14 @@ int engine_describe() {
     return guard([](Border& b) {
         Json json;
         json.begin_object();
-        write_table(json, "layers", std::type_identity<Layer>{});
-        write_table(json, "activations", std::type_identity<Activation>{});
-        write_table(json, "losses", std::type_identity<Loss>{});
-        write_table(json, "initializers", std::type_identity<Initializer>{});
-        write_table(json, "optimizers", std::type_identity<Optimizer>{});
-        write_table(json, "schedules", std::type_identity<Schedule>{});
-        write_table(json, "averaging", std::type_identity<Averaging>{});
-        write_table(json, "datasets", std::type_identity<Dataset>{});
+        write_table<Layer>(json, "layers");
+        write_table<Activation>(json, "activations");
+        write_table<Loss>(json, "losses");
+        write_table<Initializer>(json, "initializers");
+        write_table<Optimizer>(json, "optimizers");
+        write_table<Schedule>(json, "schedules");
+        write_table<Averaging>(json, "averaging");
+        write_table<Dataset>(json, "datasets");
         json.key("surfaces").begin_array();
         for (const auto& surface : surfaces) json.begin_object().member("key", surface.key).member("label", surface.label).end_object();
         json.end_array().key("reductions").begin_array();
