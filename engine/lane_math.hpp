@@ -320,6 +320,15 @@ auto sum_of_lanes(Tangent<V> v) {
     return Tangent<decltype(sum_of_lanes(v.x))>{sum_of_lanes(v.x), sum_of_lanes(v.dx)};
 }
 
+/// The 4 x 4 matrix whose rows are the lanes, turned over its diagonal.
+inline void transpose(Lane& a, Lane& b, Lane& c, Lane& d) {
+    const Lane ac = xsimd::zip_lo(a, c), bd = xsimd::zip_lo(b, d), ac2 = xsimd::zip_hi(a, c), bd2 = xsimd::zip_hi(b, d);
+    a = xsimd::zip_lo(ac, bd);
+    b = xsimd::zip_hi(ac, bd);
+    c = xsimd::zip_lo(ac2, bd2);
+    d = xsimd::zip_hi(ac2, bd2);
+}
+
 /// One lane of V as a scalar, and back.
 template <class V>
 ScalarOf<V> lane_of(const V& v, int i) {

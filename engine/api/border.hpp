@@ -12,6 +12,8 @@
 #include "engine/csv.hpp"
 #include "engine/data.hpp"
 #include "engine/json.hpp"
+#include "engine/kernels/scratch.hpp"
+#include "engine/lanes.hpp"
 #include "engine/params.hpp"
 #include "engine/surfaces.hpp"
 #include "engine/trainer.hpp"
@@ -59,6 +61,7 @@ struct Border {
     std::vector<float> floats;
     std::vector<std::byte> bytes;
     Objects objects;
+    Scratch<Lane> scratch; ///< of the kernels
 
     std::span<const float> in(std::size_t slot) const { return input[slot]; }
     /// The array moved out, where it is kept.

@@ -1,11 +1,15 @@
 #pragma once
-/// The plain product of two matrices, row-major: c (m, n) = a (m, k) b (k, n). The columns of b are what samples are to a
-/// dense layer, so it is that layer's kernel.
+/// The product of two matrices, row-major.
 #include <span>
+
+#include "engine/kernels/scratch.hpp"
+#include "engine/lanes.hpp"
 
 namespace nn {
 
-/// Throws nothing: the sizes are the caller's to check. Any may be 0.
-void matmul(std::span<const float> a, std::span<const float> b, std::span<float> c, int m, int k, int n);
+/// c (m, n) = a (m, k) b (k, n); c overlaps neither. Throws nothing: the sizes are the caller's to check, and any may
+/// be 0. Each element is one sum with k ascending.
+void matmul(std::span<const float> a, std::span<const float> b, std::span<float> c, int m, int k, int n,
+            Scratch<Lane>& scratch);
 
 }  // namespace nn

@@ -7,15 +7,6 @@
 namespace nn {
 namespace {
 
-/// The 4 x 4 matrix in the registers, turned over its diagonal.
-void transpose(Lane& a, Lane& b, Lane& c, Lane& d) {
-    const Lane ac = xsimd::zip_lo(a, c), bd = xsimd::zip_lo(b, d), ac2 = xsimd::zip_hi(a, c), bd2 = xsimd::zip_hi(b, d);
-    a = xsimd::zip_lo(ac, bd);
-    b = xsimd::zip_hi(ac, bd);
-    c = xsimd::zip_lo(ac2, bd2);
-    d = xsimd::zip_hi(ac2, bd2);
-}
-
 void gather_lane(const float* const (&row)[4], int lane, Rows<Lane> to) {
     int k = 0;
     for (; k + 4 <= to.rows; k += 4) {
