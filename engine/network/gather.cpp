@@ -24,27 +24,39 @@ void gather_lane(const float* const (&row)[4], int lane, Rows<Lane> to) {
 }  // namespace
 
 template <class V>
-void gather(const float* matrix, const Selection& choice, Rows<V> to) {
+void gather(const float* matrix, const Selection& selection, Rows<V> to) {
     const std::size_t columns = static_cast<std::size_t>(to.rows);
-    int sample = 0;
-    if constexpr (std::is_same_v<V, Lane>) {
-        for (; sample + 4 <= choice.count; sample += 4)
-            gather_lane({matrix + choice[sample] * columns, matrix + choice[sample + 1] * columns,
-                         matrix + choice[sample + 2] * columns, matrix + choice[sample + 3] * columns},
-                        sample / 4, to);
-    }
-    const int whole = sample / width_of<V>;
-    for (int row = 0; row < to.rows; ++row) std::fill(to[row] + whole, to[row] + to.lanes, constant<V>(0));
-    for (; sample < choice.count; ++sample) {
-        const float* source = matrix + choice[sample] * columns;
+    for (int sample = 0; sample < selection.count; ++sample) {
+        const float* source = matrix + selection[sample] * columns;
         for (int row = 0; row < to.rows; ++row) {
             V& v = to[row][sample / width_of<V>];
+            if (sample % width_of<V> == 0) v = constant<V>(0);
             if constexpr (TangentLane<V>)
                 set_lane(v.x, sample % width_of<V>, source[row]);
             else
                 set_lane(v, sample % width_of<V>, ScalarOf<V>(source[row]));
         }
     }
+}
+
+template <>
+void gather<Lane>(const float* matrix, const Selection& selection, Rows<Lane> to) {
+    const std::size_t columns = static_cast<std::size_t>(to.rows);
+    const int whole = selection.count / 4, left = selection.count % 4;
+    if (to.rows == 1 && selection.rows.empty()) {
+        for (int lane = 0; lane < whole; ++lane) to.data[lane] = Lane::load_unaligned(matrix + selection[4 * lane]);
+    } else {
+        for (int lane = 0; lane < whole; ++lane)
+            gather_lane({matrix + selection[4 * lane] * columns, matrix + selection[4 * lane + 1] * columns,
+                         matrix + selection[4 * lane + 2] * columns, matrix + selection[4 * lane + 3] * columns},
+                        lane, to);
+    }
+    if (left == 0) return;
+    // The last sample stands in for those that are missing, then their lanes become 0.
+    const auto row = [&](int i) { return matrix + selection[4 * whole + std::min(i, left - 1)] * columns; };
+    gather_lane({row(0), row(1), row(2), row(3)}, whole, to);
+    const auto there = Lane(0.f, 1.f, 2.f, 3.f) < Lane(static_cast<float>(left));
+    for (int k = 0; k < to.rows; ++k) to[k][whole] = select(there, to[k][whole], Lane(0.f));
 }
 
 void scatter(Rows<const Lane> from, int samples, float* matrix) {
@@ -70,7 +82,6 @@ void scatter(Rows<const Lane> from, int samples, float* matrix) {
             matrix[static_cast<std::size_t>(sample) * columns + static_cast<std::size_t>(k)] = lane_of(from[k][sample / 4], sample % 4);
 }
 
-template void gather<Lane>(const float*, const Selection&, Rows<Lane>);
 template void gather<double>(const float*, const Selection&, Rows<double>);
 template void gather<Tangent<Lane>>(const float*, const Selection&, Rows<Tangent<Lane>>);
 

@@ -67,26 +67,22 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
     const Rows<V> slope = backward ? passes_.output_slope() : Rows<V>{losses + lanes, outputs, lanes};
     loss_rows<V>(setup_->loss, output, target, slope, losses);
 
-    const Rows<V> weights{room(weights_, lanes), 1, lanes};
-    if (setup_->reduction == 0 || samples.weight.empty()) {
-        std::fill(weights.data, weights.data + lanes, constant<V>(1));
-    } else {
+    const bool weighted = setup_->reduction != 0 && !samples.weight.empty();
+    const Rows<V> weights{weighted ? room(weights_, lanes) : nullptr, 1, lanes};
+    if (weighted) {
         gather<V>(samples.weight.data(), choice, weights);
+        for (int i = 0; i < lanes; ++i) losses[i] = losses[i] * weights.data[i];
     }
     double sum = 0;
-    for (int i = 0; i < lanes; ++i) {
-        const V weighted = losses[i] * weights.data[i];
-        const int filled = std::min(width_of<V>, choice.count - i * width_of<V>);
-        for (int k = 0; k < filled; ++k) sum += value_of_lane(lane_of(weighted, k));
-    }
+    for (int sample = 0; sample < choice.count; ++sample)
+        sum += value_of_lane(lane_of(losses[sample / width_of<V>], sample % width_of<V>));
     if (!backward) return sum;
 
     const V factor = constant<V>(scale);
-    for (int i = 0; i < lanes; ++i) weights.data[i] = weights.data[i] * factor;
+    const int filled = choice.count - (lanes - 1) * width_of<V>;
     for (int row = 0; row < outputs; ++row) {
-        for (int i = 0; i < lanes; ++i) slope[row][i] = slope[row][i] * weights.data[i];
-        for (int k = choice.count - (lanes - 1) * width_of<V>; k < width_of<V>; ++k)
-            set_lane(slope[row][lanes - 1], k, ScalarOf<V>{});
+        for (int i = 0; i < lanes; ++i) slope[row][i] = slope[row][i] * (weighted ? weights.data[i] * factor : factor);
+        for (int k = filled; k < width_of<V>; ++k) set_lane(slope[row][lanes - 1], k, ScalarOf<V>{});
     }
     return sum;
 }
