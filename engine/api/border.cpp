@@ -10,15 +10,6 @@ namespace nn::api {
 namespace {
 
 constexpr int place_bits = 20;
-/// Slots that were larger than this give their memory back after the call.
-constexpr std::size_t kept_floats = 1 << 16;
-
-template <class T>
-void empty(std::vector<T>& v) {
-    v.clear();
-    if (v.capacity() > kept_floats) v.shrink_to_fit();
-}
-
 }  // namespace
 
 int Objects::add(Object object) {
@@ -58,8 +49,8 @@ int guard_call(int (*call)(void*), void* closure) {
     Border& b = border();
     b.error.clear();
     b.text.clear();
-    empty(b.floats);
-    empty(b.bytes);
+    b.floats.clear();
+    b.bytes = {};
     int result = 0;
     try {
         result = call(closure);
@@ -68,8 +59,8 @@ int guard_call(int (*call)(void*), void* closure) {
     } catch (const std::exception& e) {
         b.error = e.what();
     }
-    for (auto& slot : b.input) empty(slot);
-    empty(b.input_bytes);
+    for (auto& slot : b.input) slot.clear();
+    b.input_bytes = {};
     return result;
 }
 
@@ -119,11 +110,10 @@ using nn::api::border;
 float* engine_input(int slot, int count) {
     if (slot < 0 || nn::api::to_size(slot) >= nn::api::Border::slots || count < 0) return nullptr;
     try {
-        border().input[slot].resize(nn::api::to_size(count));
+        return border().input[slot].resize(nn::api::to_size(count)).data();
     } catch (const std::bad_alloc&) {
         return nullptr;
     }
-    return border().input[slot].data();
 }
 unsigned char* engine_input_bytes(int count) {
     if (count < 0) return nullptr;
@@ -135,8 +125,8 @@ unsigned char* engine_input_bytes(int count) {
     return border().input_bytes.data();
 }
 const char* engine_error() { return border().error.c_str(); }
-const float* engine_floats() { return border().floats.data(); }
-int engine_float_count() { return static_cast<int>(border().floats.size()); }
+const float* engine_floats() { return std::span<const float>(border().floats).data(); }
+int engine_float_count() { return static_cast<int>(std::span<const float>(border().floats).size()); }
 const unsigned char* engine_bytes() { return reinterpret_cast<const unsigned char*>(border().bytes.data()); }
 int engine_byte_count() { return static_cast<int>(border().bytes.size()); }
 const char* engine_text() { return border().text.c_str(); }

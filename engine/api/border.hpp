@@ -1,5 +1,6 @@
 #pragma once
 /// Inside the C functions: what goes over the border, and the objects that live behind it.
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -52,25 +53,45 @@ class Objects {
     std::vector<int> free_;
 };
 
+/// Numbers that go over the border: memory that is not cleared first, and kept for the next call unless it is large.
+class Numbers {
+  public:
+    std::span<float> resize(std::size_t n) {
+        if (n > room_) memory_ = std::make_unique_for_overwrite<float[]>(room_ = n);
+        return {memory_.get(), size_ = n};
+    }
+    void clear() {
+        size_ = 0;
+        if (room_ > kept) memory_.reset(), room_ = 0;
+    }
+    Numbers& operator=(const std::vector<float>& v) {
+        std::copy(v.begin(), v.end(), resize(v.size()).begin());
+        return *this;
+    }
+    operator std::span<const float>() const { return {memory_.get(), size_}; }
+
+  private:
+    static constexpr std::size_t kept = 1 << 18;
+    std::unique_ptr<float[]> memory_;
+    std::size_t size_ = 0, room_ = 0;
+};
+
 /// What the call under way takes and gives.
 struct Border {
     static constexpr std::size_t slots = 6;
-    std::vector<float> input[slots];
+    Numbers input[slots];
     std::vector<unsigned char> input_bytes;
     std::string error, text;
-    std::vector<float> floats;
+    Numbers floats;
     std::vector<std::byte> bytes;
     Objects objects;
     Scratch<Lane> scratch; ///< of the kernels
 
     std::span<const float> in(std::size_t slot) const { return input[slot]; }
-    /// The array moved out, where it is kept.
-    std::vector<float> take(std::size_t slot) { return std::move(input[slot]); }
-    /// Room for n results.
-    std::span<float> out(std::size_t n) {
-        floats.resize(n);
-        return floats;
-    }
+    /// A copy, where it is kept.
+    std::vector<float> take(std::size_t slot) const { return {in(slot).begin(), in(slot).end()}; }
+    /// Room for n results, with whatever is in it.
+    std::span<float> out(std::size_t n) { return floats.resize(n); }
     int reply(const Json& json) {
         text = json.text();
         return 1;

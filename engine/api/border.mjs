@@ -45,10 +45,16 @@ export class Border {
     }
   }
 
-  /** The call's numbers. */
+  /** The call's numbers, as a copy. */
   floats(...call) {
     this.call(...call);
     return this.lastFloats();
+  }
+
+  /** The call's numbers where they lie, until the next call. */
+  view(...call) {
+    this.call(...call);
+    return this.#lastView();
   }
 
   /** The call's answer in words, as an object. */
@@ -58,11 +64,13 @@ export class Border {
   }
 
   lastFloats() {
+    return new Float32Array(this.#lastView()); // slice() takes seven times as long: 0.9 ms for 1 MB
+  }
+
+  #lastView() {
     const module = this.#module;
     const at = module._engine_floats() >> 2;
-    const floats = new Float32Array(module._engine_float_count());
-    floats.set(module.HEAPF32.subarray(at, at + floats.length)); // slice() takes seven times as long: 0.9 ms for 1 MB
-    return floats;
+    return module.HEAPF32.subarray(at, at + module._engine_float_count());
   }
 
   lastJson() {

@@ -8,7 +8,7 @@
 import load from "engine-glue";
 import { Border } from "./border.mjs";
 import { CsvReader, Data, csv } from "./data.mjs";
-import { Network, Trainer, rangeTest } from "./network.mjs";
+import { Network, Trainer, rangeTest, reading } from "./network.mjs";
 import { floats, options, real, refuse, row, text, whole } from "./options.mjs";
 import { Optimizer, Surface, descend } from "./walks.mjs";
 
@@ -77,9 +77,10 @@ export class Engine {
     return rates;
   }
 
-  matmul(a, b, m, k, n) {
+  matmul(a, b, m, k, n, given) {
+    const { view } = options("matmul", given, ["view"]);
     const sizes = [["m", m], ["k", k], ["n", n]].map(([name, size]) => whole("matmul", name, size, { max: 65536 }));
-    return this.#border.floats("matmul", sizes, [floats("matmul", "a", a), floats("matmul", "b", b)]);
+    return this.#border[reading("matmul", view)]("matmul", sizes, [floats("matmul", "a", a), floats("matmul", "b", b)]);
   }
 
   surface(key, settings) {

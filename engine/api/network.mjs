@@ -9,6 +9,12 @@ function pass(call, given) {
   return [train ? 1 : 0, whole(call, "seed", seed, { fallback: 0 }), whole(call, "step", step, { fallback: 0 })];
 }
 
+/** `view: true` saves the copy of a large result: it lies in the engine's memory until the next call of any kind. */
+export function reading(call, view = false) {
+  if (typeof view !== "boolean") refuse(call, `view as ${typeof view}`, "true or false");
+  return view ? "view" : "floats";
+}
+
 const samples = (call, x, y, weight) => [floats(call, "x", x), floats(call, "y", y), floats(call, "weight", weight, { optional: true })];
 
 /** A feed-forward network; see engine.md. */
@@ -56,11 +62,13 @@ export class Network extends EngineObject {
 
   forward(x, given) {
     const handle = this.#on("forward");
-    return this.#border.floats("network_forward", [handle, ...pass("forward", options("forward", given, passKeys))], [floats("forward", "x", x)]);
+    const { view, ...rest } = options("forward", given, ["view", ...passKeys]);
+    return this.#border[reading("forward", view)]("network_forward", [handle, ...pass("forward", rest)], [floats("forward", "x", x)]);
   }
-  forwardUnits(x) {
+  forwardUnits(x, given) {
     const handle = this.#on("forwardUnits");
-    return this.#border.floats("network_units", [handle], [floats("forwardUnits", "x", x)]);
+    const { view } = options("forwardUnits", given, ["view"]);
+    return this.#border[reading("forwardUnits", view)]("network_units", [handle], [floats("forwardUnits", "x", x)]);
   }
 
   gradient(x, y, given) {

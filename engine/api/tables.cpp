@@ -129,8 +129,8 @@ int engine_loss(const char* text, int columns, int reduction) {
             throw std::invalid_argument("[loss] got a reduction that there is not, expected one of describe().reductions");
         for (const auto& [slot, what] : {std::pair{0u, "prediction"}, {1u, "target"}, {2u, "weight"}, {3u, "classWeight"}})
             expect_finite("loss", what, b.in(slot));
-        BatchLoss loss = batch_loss(read_row<Loss>("loss", text), b.in(0), b.in(1), columns, reduction, b.in(2), b.in(3));
-        b.floats = std::move(loss.gradient);
+        const BatchLoss loss = batch_loss(read_row<Loss>("loss", text), b.in(0), b.in(1), columns, reduction, b.in(2), b.in(3));
+        b.floats = loss.gradient;
         return b.reply(Json().begin_object().member("value", loss.value).end_object());
     });
 }

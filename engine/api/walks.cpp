@@ -90,7 +90,7 @@ int engine_optimizer_search(int handle, double lr_factor) {
                 return evaluate_in_javascript(at.data(), dw.data(), static_cast<int>(at.size()));
             },
             lr_factor);
-        b.floats = std::move(w);
+        b.floats = w;
         return b.reply(Json().value(double(loss)));
     });
 }

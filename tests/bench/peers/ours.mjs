@@ -35,18 +35,18 @@ export function forward(problem) {
   const network = networkOf(problem);
   let out = null;
   const run = (passes) => {
-    for (; passes > 0; --passes) out = network.forward(problem.x);
+    for (; passes > 0; --passes) out = network.forward(problem.x, { view: true });
   };
-  return { run, result: () => out, free: () => network.free() };
+  return { run, result: () => out.slice(), free: () => network.free() };
 }
 
 export function units(problem) {
   const network = networkOf(problem);
   let out = null;
   const run = (passes) => {
-    for (; passes > 0; --passes) out = network.forwardUnits(problem.x);
+    for (; passes > 0; --passes) out = network.forwardUnits(problem.x, { view: true });
   };
-  return { run, result: () => out, free: () => network.free() };
+  return { run, result: () => out.slice(), free: () => network.free() };
 }
 
 export function losses(problem) {
@@ -55,15 +55,15 @@ export function losses(problem) {
   const run = (maps) => {
     for (; maps > 0; --maps) out = network.losses(problem.x, problem.y, problem.vectors);
   };
-  return { run, result: () => out, free: () => network.free() };
+  return { run, result: () => out.slice(), free: () => network.free() };
 }
 
 export function matmul({ size, a, b }) {
   let out = null;
   const run = (products) => {
-    for (; products > 0; --products) out = engine.matmul(a, b, size, size, size);
+    for (; products > 0; --products) out = engine.matmul(a, b, size, size, size, { view: true });
   };
-  return { run, result: () => out };
+  return { run, result: () => out.slice() };
 }
 
 export function descend({ start, rate, steps }) {
