@@ -65,7 +65,8 @@ function swap(text, from, to) {
 
 // ---- the site --------------------------------------------------------------------------------------------------------
 
-if (existsSync(out) && readdirSync(out).length && !existsSync(join(out, "downhill.html"))) {
+const engineAlone = (names) => names.every((name) => name.startsWith("engine."));
+if (existsSync(out) && !engineAlone(readdirSync(out)) && !existsSync(join(out, "downhill.html"))) {
   fail(`${out} holds something else than a packaged site: empty it, or choose another folder with --out`);
 }
 rmSync(out, { recursive: true, force: true });

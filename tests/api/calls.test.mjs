@@ -1,0 +1,212 @@
+// Every call of engine.mjs gives what plain arithmetic says.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { allClose, close, dense, engine, points, small } from "./harness.mjs";
+
+const rounding = 2e-6;
+
+test("describe() tells every table with its parameters", () => {
+  const about = engine.describe();
+  for (const table of ["layers", "activations", "losses", "initializers", "optimizers", "schedules", "averaging", "datasets"]) {
+    assert.ok(about[table].length >= 3, table);
+    for (const row of about[table]) assert.ok(row.key && row.label && Array.isArray(row.params), `${table} ${row.key}`);
+  }
+  const adam = about.optimizers.find((row) => row.key === "adam");
+  assert.ok(adam.params.some((param) => param.key === "lr" && param.min > 0 && param.max > param.min && param.help));
+});
+
+test("an activation gives value and slope", () => {
+  const z = [-2, 0, 0.5];
+  const { value, slope } = engine.activation("tanh", z);
+  allClose(value, z.map(Math.tanh), rounding);
+  allClose(slope, z.map((one) => 1 - Math.tanh(one) ** 2), rounding);
+  allClose(engine.activation("leaky-relu", [-1, 2], { negativeSlope: 0.2 }).value, [-0.2, 2], rounding);
+});
+
+test("softmax sums to 1, and its logarithm is its logarithm", () => {
+  const z = [1, 2, 3, -500, 0, 500];
+  const share = engine.softmax(z, 3);
+  close(share[0] + share[1] + share[2], 1, rounding);
+  close(share[5], 1, rounding);
+  allClose(engine.softmax(z, 3, { log: true }).slice(0, 3), share.slice(0, 3).map(Math.log), 1e-5);
+});
+
+test("a loss gives value and gradient under each reduction", () => {
+  const given = { prediction: [1, 3], target: [0, 1], weight: [1, 3] };
+  const plain = engine.loss("mse", given);
+  close(plain.value, 2.5, rounding);
+  allClose(plain.gradient, [1, 2], rounding);
+  close(engine.loss("mse", { ...given, reduction: "weighted" }).value, (1 + 3 * 4) / 2, rounding);
+  close(engine.loss("mse", { ...given, reduction: "weighted-mean" }).value, 13 / 4, rounding);
+  close(engine.loss("cross-entropy", { prediction: [0, Math.log(3)], target: [1], columns: 2 }).value, -Math.log(0.75), rounding);
+  close(engine.loss("huber", { prediction: [10], target: [0], delta: 2 }).value, 2 * (10 - 1), 1e-5);
+});
+
+test("an initializer keeps its range and repeats", () => {
+  const w = engine.initialize("glorot-uniform", { fanIn: 30, fanOut: 20, seed: 3 });
+  assert.equal(w.length, 600);
+  const bound = Math.sqrt(6 / 50);
+  assert.ok(w.every((one) => Math.abs(one) <= bound) && Math.max(...w) > 0.9 * bound);
+  assert.deepEqual(engine.initialize("glorot-uniform", { fanIn: 30, fanOut: 20, seed: 3 }), w);
+  assert.notDeepEqual(engine.initialize("glorot-uniform", { fanIn: 30, fanOut: 20, seed: 4 }), w);
+});
+
+test("a schedule tells the rate of each step", () => {
+  allClose(engine.schedule({ key: "step", stepSize: 2, gamma: 0.1 }, { steps: 5, baseLr: 0.5 }), [0.5, 0.5, 0.05, 0.05, 0.005], rounding);
+  assert.ok(engine.schedule("one-cycle", { steps: 10 }).momentum.length === 10);
+  const plateau = engine.schedule({ key: "plateau", patience: 1 }, { steps: 8, metric: new Array(8).fill(1) });
+  assert.ok(plateau[7] < plateau[0]);
+});
+
+test("a matrix product is the sum of products", () => {
+  for (const [m, k, n] of [[1, 1, 1], [3, 5, 7], [17, 9, 33], [0, 3, 2], [2, 0, 3], [64, 70, 65]]) {
+    const a = Float32Array.from({ length: m * k }, (_, i) => Math.sin(i));
+    const b = Float32Array.from({ length: k * n }, (_, i) => Math.cos(i));
+    const expected = Float32Array.from({ length: m * n }, (_, at) => {
+      let sum = 0;
+      for (let i = 0; i < k; ++i) sum += a[Math.floor(at / n) * k + i] * b[i * n + (at % n)];
+      return sum;
+    });
+    allClose(engine.matmul(a, b, m, k, n), expected, 1e-5);
+    allClose(engine.matmul(a, b, m, k, n, { view: true }), expected, 1e-5);
+  }
+});
+
+test("surfaces give height and slope, and descend() walks on them", () => {
+  const rosenbrock = engine.surface("rosenbrock");
+  close(rosenbrock.value(1, 1), 0, rounding);
+  allClose(rosenbrock.gradient([1, 1, 0, 0]), [0, 0, -2, 0], rounding);
+  const bowl = engine.surface("quadratic", { kappa: 10 });
+  close(bowl.value(2, 1), (4 + 10) / 2, rounding);
+  close(engine.surface("typed", { f: "x*y+1" }).value(2, 3), 7, rounding);
+  const { path, value } = engine.descend({ surface: bowl, optimizer: { key: "sgd", lr: 0.05 }, start: [1, 1], steps: 2 });
+  allClose(path, [1, 1, 0.95, 0.5, 0.9025, 0.25], rounding);
+  close(value, (0.9025 ** 2 + 10 * 0.0625) / 2, rounding);
+  rosenbrock.free();
+  bowl.free();
+});
+
+test("an optimizer steps in place, and L-BFGS asks for more gradients", () => {
+  const momentum = engine.optimizer({ key: "momentum", lr: 0.1, momentum: 0.5 }, 2);
+  const w = Float32Array.of(1, 2);
+  momentum.step(w, [1, 0]);
+  momentum.step(w, [1, 0]);
+  allClose(w, [1 - 0.1 - 0.15, 2], rounding);
+  momentum.reset();
+  momentum.step(w, [1, 0], { lrFactor: 2 });
+  allClose(w, [0.75 - 0.2, 2], rounding);
+  momentum.free();
+  const search = engine.optimizer("lbfgs", 2);
+  let asked = 0;
+  const bowl = (at, gradient) => {
+    ++asked;
+    gradient.set([2 * at[0], 20 * at[1]]);
+    return at[0] ** 2 + 10 * at[1] ** 2;
+  };
+  let loss;
+  for (let i = 0; i < 12; ++i) loss = search.step(w, bowl);
+  assert.ok(asked > 12 && loss < 1e-6, `${asked} ${loss}`);
+  assert.throws(() => search.step(w, () => { throw new RangeError("mine"); }), RangeError);
+  search.free();
+});
+
+test("a network is what its formula says", () => {
+  const network = small();
+  const { x, y } = points(5);
+  const w = network.parameters();
+  const layout = network.layout();
+  assert.deepEqual(layout.map((part) => [part.name, part.shape, part.offset]), [["0.weight", [3, 2], 0], ["0.bias", [3], 6], ["1.weight", [1, 3], 9], ["1.bias", [1], 12]]);
+  const hidden = (row) => [0, 1, 2].map((unit) => Math.tanh(w[2 * unit] * x[2 * row] + w[2 * unit + 1] * x[2 * row + 1] + w[6 + unit]));
+  const output = (row) => hidden(row).reduce((sum, a, unit) => sum + w[9 + unit] * a, w[12]);
+  const expected = [0, 1, 2, 3, 4].map(output);
+  allClose(network.forward(x), expected, rounding);
+  const units = network.forwardUnits(x);
+  allClose(units.slice(15), expected, rounding);
+  allClose([0, 1, 2].map((unit) => units[5 * unit + 2]), hidden(2), rounding);
+  const loss = expected.reduce((sum, p, row) => sum + (p - y[row]) ** 2, 0) / 5;
+  close(network.loss(x, y), loss, rounding);
+  const { gradient, inputGradient, loss: same } = network.gradient(x, y);
+  close(same, loss, rounding);
+  close(gradient[12], expected.reduce((sum, p, row) => sum + (2 * (p - y[row])) / 5, 0), rounding);
+  assert.equal(inputGradient.length, x.length);
+  const vectors = new Float32Array(26);
+  vectors.set(w, 13);
+  allClose(network.losses(x, y, vectors), [y.reduce((sum, t) => sum + t * t, 0) / 5, loss], rounding);
+  network.setParameters(new Float32Array(13));
+  allClose(network.forward(x), [0, 0, 0, 0, 0], 0);
+  network.initialize(4);
+  assert.deepEqual(network.parameters(), w);
+  assert.equal(network.state().length, 0);
+  assert.equal(network.describe().outputs, 1);
+  network.free();
+});
+
+test("looking inside: check, curvature, Hessian, statistics, LSUV, pictures", () => {
+  const network = small();
+  const { x, y } = points(12);
+  assert.ok(network.check(x, y).worst < 1e-5);
+  const [{ value, vector }] = network.curvature(x, y, { iterations: 500, tolerance: 1e-4 });
+  const turned = network.hessianVector(x, y, vector);
+  allClose(turned, vector.map((one) => one * value), 2e-3 * Math.abs(value));
+  const [first, last] = network.statistics(x, y, { bins: 8 });
+  assert.equal(first.activations.counts.reduce((a, b) => a + b), 36);
+  assert.equal(last.dead, 0);
+  const middle = network.lossGrid(x, y, { size: 5, span: 0.5 });
+  close(middle[12], network.loss(x, y), rounding);
+  assert.deepEqual(engine.lossGrid(network, { x, y, size: 5, span: 0.5 }), middle);
+  const grid = engine.responseGrid(network, { width: 4, height: 2, x0: 0, x1: 4, y0: 0, y1: 2 });
+  close(grid[5], network.forward([1.5, 1.5])[0], rounding);
+  assert.equal(engine.responseGrid(network, { width: 4, height: 2, units: true }).length, 4 * 2 * 4);
+  const deep = engine.network({ inputs: 8, layers: [dense(64, "relu"), dense(64, "relu"), dense(2, "linear")] });
+  for (const layer of deep.lsuv(points(200, 8).x)) close(layer.after, 1, 0.1, "deviation");
+  deep.free();
+  network.free();
+});
+
+test("training goes down, saves and goes on bit for bit, keeps the best and averages", () => {
+  const data = engine.dataset({ key: "spirals", size: 300, noise: 0.1, seed: 2 });
+  const { train, validation } = data.split({ train: 0.7, validation: 0.3, seed: 1 });
+  assert.equal(train.rows + validation.rows, 300);
+  const network = engine.network({ inputs: 2, layers: [dense(16, "tanh"), { kind: "dropout", p: 0.1 }, dense(16, "tanh"), dense(data.task === "binary" ? 1 : data.classes, "linear")], loss: data.task === "binary" ? "bce-logits" : "cross-entropy" });
+  const trainer = engine.trainer(network, { x: train.x, y: train.y, validation: { x: validation.x, y: validation.y }, batchSize: 16, keepBest: true, optimizer: { key: "adam", lr: 0.02 }, averaging: { key: "swa", start: 10, period: 5 } });
+  const rows = trainer.epochs(20);
+  assert.equal(rows.length, 20);
+  assert.ok(rows[19].loss < rows[0].loss / 1.2 && rows[19].metric > 0.5, JSON.stringify(rows[19]));
+  trainer.steps(3);
+  const saved = trainer.save();
+  const on = trainer.steps(40);
+  trainer.restore(saved);
+  assert.deepEqual(trainer.steps(40), on);
+  assert.ok(trainer.status().averaged > 0 && trainer.history().length >= 20);
+  const averaged = trainer.averaged();
+  assert.notDeepEqual(averaged.parameters(), network.parameters());
+  const before = network.loss(validation.x, validation.y);
+  assert.equal(trainer.takeBest(), true);
+  assert.ok(network.loss(validation.x, validation.y) <= before + rounding);
+  trainer.retune({ optimizer: { key: "sgd", lr: 0.1 } });
+  assert.ok(Number.isFinite(trainer.stepOn([0, 5, 7])));
+  const sweep = engine.rangeTest(network, { x: train.x, y: train.y, optimizer: "sgd", from: 1e-4, to: 100, steps: 50 });
+  assert.ok(sweep.points.length > 10 && sweep.points[1].lr > sweep.points[0].lr);
+  for (const object of [averaged, trainer, network, data, train, validation]) object.free();
+});
+
+test("people's own tables become samples", () => {
+  const text = "height;kind;weight\n1,5;cat;4\n2,5;dog;30\n?;cat;5\n1,0;dog;20\n";
+  const data = engine.csv(text, { target: "weight", task: "regression", oneHot: true });
+  assert.deepEqual([data.rows, data.inputs, data.table.delimiter], [4, 3, ";"]);
+  assert.deepEqual([...data.y], [4, 30, 5, 20]);
+  assert.equal(data.filled[0], 1);
+  data.free();
+  const reader = engine.csvReader({ header: true });
+  reader.feed("a,b\n1,").feed(new TextEncoder().encode("x\n2,y\n"));
+  assert.equal(reader.finish().rows, 2);
+  const samples = reader.samples({ target: "b" });
+  assert.deepEqual([samples.task, [...samples.y]], ["binary", [0, 1]]);
+  samples.free();
+  reader.free();
+});
+
+test("a lesson's link has its trace hash", () => {
+  assert.match(engine.traceHash("valley", 10), /^[0-9a-f]{16}$/);
+  assert.notEqual(engine.traceHash("valley", 10), engine.traceHash("valley", 11));
+});
