@@ -15,23 +15,6 @@ namespace {
 
 std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
-/// Targets that a loss cannot mean anything by.
-void expect_targets(const Loss& loss, std::span<const float> target, int columns, int target_columns) {
-    const auto* classes = std::get_if<losses::CrossEntropy>(&loss);
-    const bool regression = std::visit([](const auto& l) { return l.task == Task::regression; }, loss);
-    for (std::size_t i = 0; i < target.size(); ++i) {
-        const float t = target[i];
-        const std::string got = "target " + format_number(double(t)) + " in row " + std::to_string(i / to_size(target_columns));
-        if (regression) continue;
-        if (classes && !classes->soft) {
-            if (!(t >= 0 && t < static_cast<float>(columns) && t == std::floor(t)))
-                refuse(got, "a class from 0 to " + std::to_string(columns - 1));
-        } else if (!(t >= 0 && t <= 1)) {
-            refuse(got, "0 to 1");
-        }
-    }
-}
-
 }  // namespace
 
 template <class V>
@@ -46,6 +29,19 @@ void loss_rows(const Loss& loss, Rows<const V> prediction, Rows<const V> target,
 template void loss_rows<Lane>(const Loss&, Rows<const Lane>, Rows<const Lane>, Rows<Lane>, Lane*);
 template void loss_rows<double>(const Loss&, Rows<const double>, Rows<const double>, Rows<double>, double*);
 template void loss_rows<Tangent<Lane>>(const Loss&, Rows<const Tangent<Lane>>, Rows<const Tangent<Lane>>, Rows<Tangent<Lane>>, Tangent<Lane>*);
+
+void expect_targets(std::string_view op, const Loss& loss, std::span<const float> target, int outputs) {
+    const auto* classes = std::get_if<losses::CrossEntropy>(&loss);
+    if (std::visit([](const auto& l) { return l.task == Task::regression; }, loss)) return;
+    const bool whole = classes && !classes->soft;
+    const float most = whole ? static_cast<float>(outputs - 1) : 1.f;
+    for (std::size_t i = 0; i < target.size(); ++i) {
+        const float t = target[i];
+        if (t >= 0 && t <= most && (!whole || t == std::floor(t))) continue;
+        throw std::invalid_argument("[" + std::string(op) + "] got target " + format_number(double(t)) + " at " + std::to_string(i) + ", expected " +
+                                    (whole ? "a class from 0 to " + std::to_string(outputs - 1) : std::string("0 to 1")));
+    }
+}
 
 std::vector<float> class_weighted(std::span<const float> target, std::span<const float> weight,
                                   std::span<const float> class_weight) {
@@ -72,7 +68,7 @@ BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::s
         refuse(std::to_string(target.size()) + " targets for predictions (" + std::to_string(n) + ", " + std::to_string(columns) + ")",
                "(" + std::to_string(n) + ", " + std::to_string(target_columns) + ")");
     if (!weight.empty() && weight.size() != n) refuse(std::to_string(weight.size()) + " weights", std::to_string(n));
-    expect_targets(loss, target, columns, target_columns);
+    expect_targets("loss", loss, target, columns);
     std::vector<float> weights(weight.begin(), weight.end());
     if (!class_weight.empty()) {
         if (target_columns != 1) refuse("class weights for targets of " + std::to_string(target_columns) + " columns", "one column");
@@ -98,6 +94,7 @@ BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::s
     if (reduction == 2 && !weights.empty()) {
         divisor = 0;
         for (const float w : weights) divisor += double(w);
+        if (divisor == 0) refuse("weights that sum to 0", "another sum to divide by");
     }
     for (std::size_t i = 0; i < n; ++i) {
         const double w = weights.empty() ? 1 : double(weights[i]);

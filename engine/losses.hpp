@@ -273,6 +273,10 @@ struct BatchLoss {
 BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::span<const float> target, int columns,
                      int reduction = 0, std::span<const float> weight = {}, std::span<const float> class_weight = {});
 
+/// Throws std::invalid_argument("[op] got target ...") where a target cannot be: a class that is none of the outputs, or
+/// an answer to yes or no that is not from 0 to 1.
+void expect_targets(std::string_view op, const Loss& loss, std::span<const float> target, int outputs);
+
 /// weight times class_weight of each sample's target: for data whose classes should not count alike.
 std::vector<float> class_weighted(std::span<const float> target, std::span<const float> weight,
                                   std::span<const float> class_weight);

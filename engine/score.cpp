@@ -55,11 +55,7 @@ void expect_fit(std::string_view op, const Network& network, const Data& data) {
     expect(op, "x", data.x.size(), rows * static_cast<std::size_t>(data.inputs));
     expect(op, "y", data.y.size(), rows * columns);
     if (!data.weight.empty()) expect(op, "weight", data.weight.size(), rows);
-    if (columns > 1 || !Judge(network.setup().loss, data.task).classes) return;
-    for (const float y : data.y)
-        if (!(y >= 0 && y < static_cast<float>(network.outputs()) && y == std::floor(y)))
-            throw std::invalid_argument("[" + std::string(op) + "] got class " + format_number(double(y)) +
-                                        ", expected whole numbers from 0 to " + std::to_string(network.outputs() - 1));
+    expect_targets(op, network.setup().loss, data.y, network.outputs());
 }
 
 Score score(Network& network, const Data& data) {

@@ -1,5 +1,7 @@
 #include "engine/api/border.hpp"
 
+#include <malloc.h>
+
 #include <cmath>
 #include <new>
 
@@ -91,13 +93,16 @@ void expect_finite(std::string_view call, std::string_view what, std::span<const
                                         std::string(what) + " at " + std::to_string(i) + ", expected finite numbers");
 }
 
-Samples samples_in(std::string_view call, std::size_t first_slot) {
+Samples samples_in(std::string_view call, const Network& network, std::size_t first_slot) {
     const Border& b = border();
     const Samples samples{b.in(first_slot), b.in(first_slot + 1), b.in(first_slot + 2), {}};
-    if (samples.x.empty()) throw std::invalid_argument("[" + std::string(call) + "] got no samples, expected 1 or more");
+    const std::string op = "[" + std::string(call) + "] got ";
+    if (samples.x.empty()) throw std::invalid_argument(op + "no samples, expected 1 or more");
     expect_finite(call, "x", samples.x);
     expect_finite(call, "y", samples.y);
     expect_finite(call, "weight", samples.weight);
+    expect_targets(call, network.setup().loss, samples.y, network.outputs());
+    if (!samples.weight.empty() && network.divisor(samples) == 0) throw std::invalid_argument(op + "weights that sum to 0, expected another sum to divide by");
     return samples;
 }
 
@@ -130,6 +135,11 @@ int engine_float_count() { return static_cast<int>(std::span<const float>(border
 const unsigned char* engine_bytes() { return reinterpret_cast<const unsigned char*>(border().bytes.data()); }
 int engine_byte_count() { return static_cast<int>(border().bytes.size()); }
 const char* engine_text() { return border().text.c_str(); }
+#ifdef __EMSCRIPTEN__
+int engine_memory_used() { return static_cast<int>(mallinfo().uordblks); }
+#else
+int engine_memory_used() { return 0; }  // people ask in pages
+#endif
 int engine_free(int handle) {
     return nn::api::guard([=](nn::api::Border& b) {
         b.objects.free(handle);

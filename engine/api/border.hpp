@@ -2,6 +2,7 @@
 /// Inside the C functions: what goes over the border, and the objects that live behind it.
 #include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -49,7 +50,7 @@ class Objects {
         Object object;
         int used = 0;
     };
-    std::vector<Place> places_;
+    std::deque<Place> places_;  ///< a place stays where it is: JavaScript may make objects while one is at work
     std::vector<int> free_;
 };
 
@@ -57,7 +58,12 @@ class Objects {
 class Numbers {
   public:
     std::span<float> resize(std::size_t n) {
-        if (n > room_) memory_ = std::make_unique_for_overwrite<float[]>(room_ = n);
+        if (n > room_) {
+            memory_.reset();
+            room_ = 0;
+            memory_ = std::make_unique_for_overwrite<float[]>(n);
+            room_ = n;
+        }
         return {memory_.get(), size_ = n};
     }
     void clear() {
@@ -131,8 +137,9 @@ Table read_row(std::string_view call, std::string_view text) {
 /// Throws where a number is NaN or infinite, and says where.
 void expect_finite(std::string_view call, std::string_view what, std::span<const float> numbers);
 
-/// x, y, weight from three slots on; throws where there are no samples, or a number is not finite.
-Samples samples_in(std::string_view call, std::size_t first_slot);
+/// x, y, weight from three slots on; throws where there are no samples, a number is not finite, a target cannot be or the
+/// weights that the loss is divided by sum to 0.
+Samples samples_in(std::string_view call, const Network& network, std::size_t first_slot = 0);
 
 inline std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 /// Throws unless n >= least.

@@ -21,9 +21,11 @@ export class Border {
     const module = this.#module;
     for (let slot = 0; slot < arrays.length; slot++) {
       if (!arrays[slot]?.length) continue;
-      const at = module._engine_input(slot, arrays[slot].length);
-      if (!at) throw new Error(`[engine] got ${arrays[slot].length} numbers, expected no more than there is memory for`);
-      module.HEAPF32.set(arrays[slot], at >> 2);
+      const isView = arrays[slot].buffer === module.HEAPF32.buffer; // of a last result: it is lost where the memory grows
+      const array = isView ? new Float32Array(arrays[slot]) : arrays[slot];
+      const at = module._engine_input(slot, array.length);
+      if (!at) throw new Error(`[engine] got ${array.length} numbers, expected no more than there is memory for`);
+      module.HEAPF32.set(array, at >> 2);
     }
     if (bytes?.length) {
       const at = module._engine_input_bytes(bytes.length);
@@ -108,8 +110,8 @@ export class Border {
     }
   }
 
-  /** Bytes of memory that the engine has taken so far. */
+  /** Bytes of memory that the engine has taken so far, and of those in use. */
   get memory() {
-    return this.#module.HEAPU8.length;
+    return { taken: this.#module.HEAPU8.length, used: this.#module._engine_memory_used() };
   }
 }

@@ -1,5 +1,5 @@
 import { EngineObject } from "./objects.mjs";
-import { lines, options, query, refuse, row } from "./options.mjs";
+import { lines, options, query, refuse, row, text } from "./options.mjs";
 
 /** Samples, read out of the engine: x (rows, inputs), y (rows, targets), weight (rows) or nothing. */
 export class Data extends EngineObject {
@@ -58,10 +58,10 @@ export class CsvReader extends EngineObject {
   static make(border, given) {
     const { delimiter, decimalMark, header, kinds = {}, missing } = options("csv", given, readerKeys);
     const entries = [];
-    if (delimiter !== undefined) entries.push(["delimiter", delimiter]);
-    if (decimalMark !== undefined) entries.push(["decimal-mark", decimalMark]);
+    if (delimiter !== undefined) entries.push(["delimiter", text("csv", "delimiter", delimiter)]);
+    if (decimalMark !== undefined) entries.push(["decimal-mark", text("csv", "decimalMark", decimalMark)]);
     if (flag("csv", "header", header) !== undefined) entries.push(["header", header]);
-    for (const [column, kind] of Object.entries(options("csv", kinds))) entries.push([`kind-${kind}`, column]);
+    for (const [column, kind] of Object.entries(options("csv", kinds))) entries.push([`kind-${text("csv", `kind of ${column}`, kind)}`, column]);
     for (const word of list("csv", "missing", missing)) entries.push(["missing", word]);
     return new CsvReader(border, border.call("csv", [lines(entries)]));
   }
@@ -90,9 +90,9 @@ export class CsvReader extends EngineObject {
       ...list("csv.samples", "inputs", inputs).map((name) => ["input", name]),
       ...list("csv.samples", "weight", weight).map((name) => ["weight", name]),
     ];
-    if (task !== undefined) entries.push(["task", task]);
+    if (task !== undefined) entries.push(["task", text("csv.samples", "task", task)]);
     if (flag("csv.samples", "oneHot", oneHot) !== undefined) entries.push(["one-hot", oneHot]);
-    if (fill !== undefined) entries.push(["fill", fill]);
+    if (fill !== undefined) entries.push(["fill", text("csv.samples", "fill", fill)]);
     const data = this.#border.call("csv_samples", [handle, lines(entries)]);
     const { dropped, filled, rows } = this.#border.lastJson();
     return Object.assign(new Data(this.#border, data), { dropped, filled, tableRows: rows });
@@ -100,11 +100,11 @@ export class CsvReader extends EngineObject {
 }
 
 /** A whole table at once. */
-export function csv(border, text, given) {
+export function csv(border, content, given) {
   const { delimiter, decimalMark, header, kinds, missing, ...choice } = options("csv", given, [...readerKeys, ...choiceKeys]);
   const reader = CsvReader.make(border, { delimiter, decimalMark, header, kinds, missing });
   try {
-    const table = reader.feed(text).finish();
+    const table = reader.feed(content).finish();
     return Object.assign(reader.samples(choice), { table });
   } finally {
     reader.free();

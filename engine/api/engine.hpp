@@ -19,6 +19,7 @@ const unsigned char* engine_bytes();
 int engine_byte_count();
 const char* engine_text();
 int engine_free(int handle); ///< of any object
+int engine_memory_used(); ///< bytes of what lives, of the memory that was taken
 
 // tables and functions
 int engine_describe(); ///< text: every table

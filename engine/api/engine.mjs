@@ -9,7 +9,8 @@ import load from "engine-glue";
 import { Border } from "./border.mjs";
 import { CsvReader, Data, csv } from "./data.mjs";
 import { Network, Trainer, rangeTest, reading } from "./network.mjs";
-import { floats, options, real, refuse, row, text, whole } from "./options.mjs";
+import { EngineObject } from "./objects.mjs";
+import { floats, options, real, refuse, row, shown, text, whole } from "./options.mjs";
 import { Optimizer, Surface, descend } from "./walks.mjs";
 
 /**
@@ -54,7 +55,7 @@ export class Engine {
   loss(key, given) {
     const { prediction, target, columns, weight, classWeight, reduction = "mean", ...settings } = options("loss", given);
     const reductions = this.describe().reductions.map((one) => one.key);
-    if (!reductions.includes(reduction)) refuse("loss", `reduction ${String(reduction)}`, `one of ${reductions.join(", ")}`);
+    if (!reductions.includes(reduction)) refuse("loss", `reduction ${shown(reduction)}`, `one of ${reductions.join(", ")}`);
     const arrays = [floats("loss", "prediction", prediction), floats("loss", "target", target), floats("loss", "weight", weight, { optional: true }), floats("loss", "classWeight", classWeight, { optional: true })];
     const args = [this.#row("loss", key, settings), whole("loss", "columns", columns, { min: 1, fallback: 1 }), reductions.indexOf(reduction)];
     const gradient = this.#border.floats("loss", args, arrays);
@@ -103,11 +104,11 @@ export class Engine {
     return rangeTest(this.#border, network, settings);
   }
   responseGrid(network, settings) {
-    if (!(network instanceof Network)) refuse("responseGrid", typeof network, "a network");
+    EngineObject.handleOf(network, Network, "responseGrid", this.#border);
     return network.responseGrid(settings);
   }
   lossGrid(network, settings) {
-    if (!(network instanceof Network)) refuse("lossGrid", typeof network, "a network");
+    EngineObject.handleOf(network, Network, "lossGrid", this.#border);
     const { x, y, ...rest } = options("lossGrid", settings);
     return network.lossGrid(x, y, rest);
   }
@@ -127,7 +128,7 @@ export class Engine {
     return this.#border.json("trace_hash", [text("traceHash", "link", link), whole("traceHash", "step", step)]);
   }
 
-  /** Bytes of memory that the engine has taken. */
+  /** {taken, used}: bytes of memory that the engine has taken so far, and of those in use. */
   get memory() {
     return this.#border.memory;
   }

@@ -110,7 +110,7 @@ int engine_network_units(int handle) {
 int engine_network_gradient(int handle, int train, int seed, int step) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
-        const Samples samples = samples_in("gradient", 0);
+        const Samples samples = samples_in("gradient", network);
         const std::size_t n = network.parameters().size();
         const auto out = b.out(n + samples.x.size());
         std::fill(out.begin(), out.end(), 0.f);
@@ -124,7 +124,7 @@ int engine_network_gradient(int handle, int train, int seed, int step) {
 int engine_network_losses(int handle) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
-        const Samples samples = samples_in("losses", 0);
+        const Samples samples = samples_in("losses", network);
         const std::size_t n = network.parameters().size(), vectors = n ? b.in(3).size() / n : 0;
         if (n == 0 || b.in(3).size() != n * vectors || vectors == 0)
             throw std::invalid_argument("[losses] got " + std::to_string(b.in(3).size()) + " parameters, expected rows of " + std::to_string(n));
@@ -156,9 +156,10 @@ int engine_network_lsuv(int handle, double tolerance, int tries) {
 int engine_network_statistics(int handle, int bins, double range) {
     return guard([=](Border& b) {
         expect_count("statistics", "bins", bins, 1);
+        Network& network = network_of(b, handle);
         Json json;
         json.begin_array();
-        for (const LayerStatistics& s : inspect(network_of(b, handle), samples_in("statistics", 0), {}, bins, range)) {
+        for (const LayerStatistics& s : inspect(network, samples_in("statistics", network), {}, bins, range)) {
             json.begin_object().member("mean", s.mean).member("deviation", s.deviation).member("saturated", s.saturated);
             json.member("dead", s.dead).member("gradientMean", s.gradient_mean).member("gradientDeviation", s.gradient_deviation);
             write(json.key("activations"), s.activations);
@@ -171,7 +172,8 @@ int engine_network_statistics(int handle, int bins, double range) {
 
 int engine_network_check(int handle) {
     return guard([=](Border& b) {
-        const GradientCheck check = check_gradient(network_of(b, handle), samples_in("check", 0));
+        Network& network = network_of(b, handle);
+        const GradientCheck check = check_gradient(network, samples_in("check", network));
         Json json;
         json.begin_object().member("worst", check.worst).member("part", std::string_view(check.part));
         json.member("index", static_cast<double>(check.index)).member("gradient", double(check.gradient));
@@ -184,7 +186,7 @@ int engine_network_hessian_vector(int handle) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
         expect_finite("hessianVector", "vector", b.in(3));
-        hessian_vector(network, samples_in("hessianVector", 0), b.in(3), b.out(network.parameters().size()));
+        hessian_vector(network, samples_in("hessianVector", network), b.in(3), b.out(network.parameters().size()));
         return 1;
     });
 }
@@ -195,7 +197,7 @@ int engine_network_curvature(int handle, int vectors, int iterations, double tol
         expect_count("curvature", "iterations", iterations, 1);
         if (!(tolerance > 0)) throw std::invalid_argument("[curvature] got tolerance " + format_number(tolerance) + ", expected more than 0");
         Network& network = network_of(b, handle);
-        const auto pairs = largest_eigenpairs(network, samples_in("curvature", 0),
+        const auto pairs = largest_eigenpairs(network, samples_in("curvature", network),
                                               {.vectors = vectors, .most_iterations = iterations, .tolerance = tolerance, .seed = static_cast<std::uint32_t>(seed)});
         auto at = b.out(pairs.size() * network.parameters().size()).begin();
         Json json;

@@ -176,7 +176,7 @@ export class Trainer extends EngineObject {
   stepOn(rows) {
     const handle = this.#on("stepOn");
     const list = floats("stepOn", "rows", rows);
-    for (const [i, wanted] of list.entries()) whole("stepOn", `row at ${i}`, wanted, { max: 16777216 });
+    for (let i = 0; i < list.length; i++) whole("stepOn", `row at ${i}`, list[i], { max: 16777216 });
     return this.#border.floats("trainer_step_on", [handle], [list])[0];
   }
   epochs(n = 1) {

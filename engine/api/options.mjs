@@ -1,7 +1,7 @@
 /** What people give, checked and put into the engine's own words: a mistake is an Error that names the call. */
 
 const kind = (value) => (value === null ? "null" : Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : typeof value);
-const shown = (value) => (typeof value === "number" || typeof value === "string" ? JSON.stringify(value) ?? String(value) : kind(value));
+export const shown = (value) => (typeof value === "number" || typeof value === "string" ? JSON.stringify(value) ?? String(value) : kind(value));
 
 export function refuse(call, got, expected) {
   throw new Error(`[${call}] got ${got}, expected ${expected}`);
@@ -65,19 +65,22 @@ const percent = (part) => Array.from(utf8.encode(part), (byte) => `%${byte.toStr
 const insideItem = (part) => part.replace(/[%:,=\u0000-\u0020\u007f-\uffff]+/g, percent);
 export const insideLink = (part) => part.replace(/[%&#\u0000-\u0020\u007f-\uffff]+/g, percent);
 
-function formatted(call, key, value) {
+const deepest = 8; // no setting lies deeper: an object in itself would never end
+
+function formatted(call, key, value, depth) {
+  if (depth > deepest) refuse(call, `${key} in an object in itself`, "fewer levels");
   if (typeof value === "number") {
     if (!Number.isFinite(value)) refuse(call, `${key} ${value}`, "a finite number");
     return String(value);
   }
   if (typeof value === "boolean" || typeof value === "string") return String(value);
-  if (Array.isArray(value)) return value.map((one) => row(call, one, key)).join(",");
-  if (typeof value === "object" && value !== null) return row(call, value, key);
+  if (Array.isArray(value)) return value.map((one) => row(call, one, key, depth + 1)).join(",");
+  if (typeof value === "object" && value !== null) return row(call, value, key, depth + 1);
   return refuse(call, `${key} as ${kind(value)}`, "a number, a text, true, false, an object or an array");
 }
 
 /** A row of a table: `"adam"`, `"adam:lr=0.1"` or `{key: "adam", lr: 0.1}` (`kind` does for `key`). */
-export function row(call, value, name = "a row") {
+export function row(call, value, name = "a row", depth = 0) {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) refuse(call, `${name} as ${kind(value)}`, "a key, or an object with one");
   const { key, kind: word, ...rest } = value;
@@ -85,7 +88,7 @@ export function row(call, value, name = "a row") {
   if (typeof head !== "string" || !head) refuse(call, `${name} without a key`, "{key: …}");
   let out = head;
   for (const [option, setting] of Object.entries(rest)) {
-    if (setting !== undefined) out += `:${kebab(option)}=${insideItem(formatted(call, option, setting))}`;
+    if (setting !== undefined) out += `:${kebab(option)}=${insideItem(formatted(call, option, setting, depth))}`;
   }
   return out;
 }
@@ -94,7 +97,7 @@ export function row(call, value, name = "a row") {
 export function query(call, settings) {
   return Object.entries(settings)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${insideLink(kebab(key))}=${insideLink(formatted(call, key, value))}`)
+    .map(([key, value]) => `${insideLink(kebab(key))}=${insideLink(formatted(call, key, value, 0))}`)
     .join("&");
 }
 

@@ -24,7 +24,7 @@ int engine_loss_grid(int handle, double span, int size, int seed) {
         const auto bits = static_cast<std::uint32_t>(seed);
         const auto first = given.empty() ? filter_direction(network, bits, 0) : std::vector<float>(given.begin(), given.begin() + static_cast<std::ptrdiff_t>(given.size() / 2));
         const auto second = given.empty() ? filter_direction(network, bits, 1) : std::vector<float>(given.begin() + static_cast<std::ptrdiff_t>(given.size() / 2), given.end());
-        b.floats = loss_grid(network, samples_in("lossGrid", 0), first, second, size, span);
+        b.floats = loss_grid(network, samples_in("lossGrid", network), first, second, size, span);
         return 1;
     });
 }

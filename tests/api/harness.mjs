@@ -10,19 +10,35 @@ export function allClose(got, expected, tolerance) {
   for (let i = 0; i < got.length; ++i) close(got[i], expected[i], tolerance, `at ${i}:`);
 }
 
-/** A refusal in the engine's own words: not a trap, and not JavaScript's own complaint. */
-export function refuses(call, words = /./) {
-  let error;
+/** An error that tells a person which call was wrong, what it got and what it wants: not a trap, and not JavaScript's own complaint. */
+export const isInWords = (error) => error instanceof Error && error.constructor === Error && /^\[[\w.-]+\] [^]*\S/.test(error.message) && !error.message.includes("[object ");
+
+/** `act` is refused in words that fit. */
+export function refuses(act, words = /./, what = String(act)) {
+  let result;
   try {
-    call();
-  } catch (thrown) {
-    error = thrown;
+    result = act();
+  } catch (error) {
+    assert.ok(isInWords(error), `${what}: ${error.stack}`);
+    assert.match(error.message, words, what);
+    return;
   }
-  assert.ok(error, `expected an error from ${call}`);
-  assert.equal(error.constructor, Error, `${call}: ${error}`);
-  assert.match(error.message, /^\[[\w.]+\] .+/, String(call));
-  assert.match(error.message, words);
+  assert.fail(`${what}: was taken, and gave ${typeof result}`);
 }
+
+/** The functions of an object and of its class, by name. */
+export function methodsOf(object) {
+  const names = new Set();
+  for (let level = object; level && level !== Object.prototype; level = Object.getPrototypeOf(level)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
+      if (typeof value === "function" && name !== "constructor") names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** `network` for a Network. */
+export const classOf = (object) => object.constructor.name.replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 export const dense = (units, activation) => ({ kind: "dense", units, activation });
 export const small = (settings = {}) => engine.network({ inputs: 2, layers: [dense(3, "tanh"), dense(1, "linear")], seed: 4, ...settings });

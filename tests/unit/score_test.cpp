@@ -54,7 +54,7 @@ TEST_CASE("the loss of many rows is their mean under the network's reduction") {
 
 TEST_CASE("a class without an output is refused") {
     const auto with = [](float y) { metric(2, losses::CrossEntropy{}, Task::classes, {1, 2}, {y}); };
-    CHECK_THROWS_WITH_AS(with(2), "[score] got class 2, expected whole numbers from 0 to 1", std::invalid_argument);
+    CHECK_THROWS_WITH_AS(with(2), "[score] got target 2 at 0, expected a class from 0 to 1", std::invalid_argument);
     CHECK_THROWS_AS(with(-1), std::invalid_argument);
     CHECK_THROWS_AS(with(0.5), std::invalid_argument);
     CHECK_THROWS_AS(with(NAN), std::invalid_argument);
