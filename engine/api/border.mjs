@@ -19,17 +19,14 @@ export class Border {
    */
   call(name, args = [], arrays = [], bytes) {
     const module = this.#module;
-    for (let slot = 0; slot < arrays.length; slot++) {
-      if (!arrays[slot]?.length) continue;
-      const isView = arrays[slot].buffer === module.HEAPF32.buffer; // of a last result: it is lost where the memory grows
-      const array = isView ? new Float32Array(arrays[slot]) : arrays[slot];
-      const at = module._engine_input(slot, array.length);
-      if (!at) throw new Error(`[engine] got ${array.length} numbers, expected no more than there is memory for`);
+    const mine = arrays.map((array) => (array?.buffer === module.HEAPF32.buffer ? new Float32Array(array) : array)); // views are lost where the memory grows
+    mine.forEach((array, slot) => {
+      if (!array?.length) return;
+      const at = this.#room(module._engine_input(slot, array.length), `${array.length} numbers`);
       module.HEAPF32.set(array, at >> 2);
-    }
+    });
     if (bytes?.length) {
-      const at = module._engine_input_bytes(bytes.length);
-      if (!at) throw new Error(`[engine] got ${bytes.length} bytes, expected no more than there is memory for`);
+      const at = this.#room(module._engine_input_bytes(bytes.length), `${bytes.length} bytes`);
       module.HEAPU8.set(bytes, at);
     }
     const texts = [];
@@ -45,6 +42,12 @@ export class Border {
     } finally {
       for (const text of texts) module._free(text);
     }
+  }
+
+  #room(at, what) {
+    if (at) return at;
+    this.#module._engine_free(0); // refused, but like every call it empties the slots
+    throw new Error(`[engine] got ${what}, expected no more than there is memory for`);
   }
 
   /** The call's numbers, as a copy. */
