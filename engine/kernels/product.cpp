@@ -35,6 +35,7 @@ void pack_across(const float* from, std::ptrdiff_t row, int depth, float* to) {
 /// Writes element (w, k) of each panel of `width` rows to panel[k * width + w]; past the last row are zeros.
 template <int width>
 void pack(MatrixView m, int rows, int depth, float* to) {
+    if (depth == 0) return;  // then there may be no memory to point into
     for (int first = 0; first < rows; first += width, to += static_cast<std::ptrdiff_t>(width) * depth) {
         const float* from = m.data + first * m.row;
         const int valid = std::min(width, rows - first);
