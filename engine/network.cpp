@@ -16,7 +16,10 @@ namespace {
 
 std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
-void expect_size(std::string_view call, std::string_view what, std::size_t got, std::size_t expected) {
+/// A product that does not wrap where std::size_t has 32 bits.
+std::uint64_t times(std::size_t a, std::size_t b) { return std::uint64_t{a} * b; }
+
+void expect_size(std::string_view call, std::string_view what, std::size_t got, std::uint64_t expected) {
     if (got != expected) refuse(call, std::string(what) + " of " + std::to_string(got) + " numbers", std::to_string(expected));
 }
 
@@ -48,7 +51,7 @@ void Network::Inside::expect_codes(std::string_view call, std::span<const float>
 void Network::Inside::expect(std::string_view call, const Samples& samples) const {
     const std::size_t rows = rows_of(call, samples.x, setup.inputs);
     const int columns = std::visit([&](const auto& l) { return l.target_columns(plan.stages.back().out); }, setup.loss);
-    expect_size(call, "y", samples.y.size(), rows * to_size(columns));
+    expect_size(call, "y", samples.y.size(), times(rows, to_size(columns)));
     if (!samples.weight.empty()) expect_size(call, "weight", samples.weight.size(), rows);
     for (const int row : samples.rows)
         if (row < 0 || to_size(row) >= rows)
@@ -113,7 +116,7 @@ void Network::initialize(std::uint32_t seed) {
 void Network::forward(std::span<const float> x, std::span<float> output, const Pass& pass) {
     Inside& in = *inside_;
     const std::size_t rows = rows_of("forward", x, inputs());
-    expect_size("forward", "output", output.size(), rows * to_size(outputs()));
+    expect_size("forward", "output", output.size(), times(rows, to_size(outputs())));
     in.expect_codes("forward", x, {});
     for (std::size_t from = 0; from < rows;) {
         const int count = in.runner.block_size(rows - from, pass);
@@ -126,7 +129,7 @@ void Network::forward(std::span<const float> x, std::span<float> output, const P
 void Network::forward_units(std::span<const float> x, std::span<float> units_out, const Pass& pass) {
     Inside& in = *inside_;
     const std::size_t rows = rows_of("forward", x, inputs());
-    expect_size("forward", "outputs", units_out.size(), rows * to_size(units()));
+    expect_size("forward", "outputs", units_out.size(), times(rows, to_size(units())));
     in.expect_codes("forward", x, {});
     for (std::size_t from = 0; from < rows;) {
         const int count = in.runner.block_size(rows - from, pass);
@@ -163,7 +166,7 @@ double Network::loss_sum(const Samples& samples, const Pass& pass) {
 void Network::loss_sums(const Samples& samples, std::span<const float> vectors, std::span<float> sums, const Pass& pass) {
     Inside& in = *inside_;
     in.expect("losses", samples);
-    expect_size("losses", "parameters", vectors.size(), sums.size() * in.parameters.size());
+    expect_size("losses", "parameters", vectors.size(), times(sums.size(), in.parameters.size()));
     for (std::size_t i = 0; i < sums.size(); ++i)
         sums[i] = static_cast<float>(in.runner.loss(vectors.data() + i * in.parameters.size(), samples, pass, nullptr, in.state.data(), 1, nullptr, nullptr));
 }

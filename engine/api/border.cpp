@@ -56,10 +56,10 @@ int guard_call(int (*call)(void*), void* closure) {
     int result = 0;
     try {
         result = call(closure);
-    } catch (const std::bad_alloc&) {
-        b.error = "[engine] got more numbers than there is memory for, expected fewer";
-    } catch (const std::exception& e) {
+    } catch (const std::invalid_argument& e) {
         b.error = e.what();
+    } catch (const std::exception&) {  // bad_alloc, or length_error of a container
+        b.error = "[engine] got more numbers than there is memory for, expected fewer";
     }
     for (auto& slot : b.input) slot.clear();
     b.input_bytes = {};

@@ -2,8 +2,10 @@
 /// Inside the C functions: what goes over the border, and the objects that live behind it.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
+#include <new>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -85,6 +87,7 @@ class Numbers {
 /// What the call under way takes and gives.
 struct Border {
     static constexpr std::size_t slots = 6;
+    static constexpr std::uint64_t most_numbers = 1 << 29;  ///< all that a 32-bit memory holds
     Numbers input[slots];
     std::vector<unsigned char> input_bytes;
     std::string error, text;
@@ -97,7 +100,10 @@ struct Border {
     /// A copy, where it is kept.
     std::vector<float> take(std::size_t slot) const { return {in(slot).begin(), in(slot).end()}; }
     /// Room for n results, with whatever is in it.
-    std::span<float> out(std::size_t n) { return floats.resize(n); }
+    std::span<float> out(std::uint64_t n) {
+        if (n > most_numbers) throw std::bad_alloc();
+        return floats.resize(static_cast<std::size_t>(n));
+    }
     int reply(const Json& json) {
         text = json.text();
         return 1;
@@ -142,6 +148,8 @@ void expect_finite(std::string_view call, std::string_view what, std::span<const
 Samples samples_in(std::string_view call, const Network& network, std::size_t first_slot = 0);
 
 inline std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
+/// A product that does not wrap where std::size_t has 32 bits.
+inline std::uint64_t times(std::size_t a, std::size_t b) { return std::uint64_t{a} * b; }
 /// Throws unless n >= least.
 void expect_count(std::string_view call, std::string_view what, int n, int least);
 

@@ -90,6 +90,7 @@ export class Border {
   /** Lets the engine ask `evaluate(w, dw)` for a loss while `work` runs; an error in it ends the work. */
   whileEvaluating(evaluate, work) {
     const module = this.#module;
+    const outer = module.evaluate;
     let failure;
     module.evaluate = (w, dw, n) => {
       if (failure) return NaN;
@@ -109,7 +110,7 @@ export class Border {
       if (failure) throw failure;
       return result;
     } finally {
-      module.evaluate = undefined;
+      module.evaluate = outer;
     }
   }
 

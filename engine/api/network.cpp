@@ -94,7 +94,7 @@ int engine_network_initialize(int handle, int seed) {
 int engine_network_forward(int handle, int train, int seed, int step) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
-        network.forward(b.in(0), b.out(rows_of("forward", network, b.in(0)) * to_size(network.outputs())), pass_of(train, seed, step));
+        network.forward(b.in(0), b.out(times(rows_of("forward", network, b.in(0)), to_size(network.outputs()))), pass_of(train, seed, step));
         return 1;
     });
 }
@@ -102,7 +102,7 @@ int engine_network_forward(int handle, int train, int seed, int step) {
 int engine_network_units(int handle) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
-        network.forward_units(b.in(0), b.out(rows_of("units", network, b.in(0)) * to_size(network.units())));
+        network.forward_units(b.in(0), b.out(times(rows_of("forwardUnits", network, b.in(0)), to_size(network.units()))));
         return 1;
     });
 }
@@ -199,7 +199,7 @@ int engine_network_curvature(int handle, int vectors, int iterations, double tol
         Network& network = network_of(b, handle);
         const auto pairs = largest_eigenpairs(network, samples_in("curvature", network),
                                               {.vectors = vectors, .most_iterations = iterations, .tolerance = tolerance, .seed = static_cast<std::uint32_t>(seed)});
-        auto at = b.out(pairs.size() * network.parameters().size()).begin();
+        auto at = b.out(times(pairs.size(), network.parameters().size())).begin();
         Json json;
         json.begin_array();
         for (const Eigenpair& pair : pairs) {

@@ -175,7 +175,7 @@ int engine_matmul(int m, int k, int n) {
         if (m < 0 || k < 0 || n < 0) throw std::invalid_argument("[matmul] got a negative size, expected 0 or more");
         expect("a", b.in(0), m, k);
         expect("b", b.in(1), k, n);
-        matmul(b.in(0), b.in(1), b.out(to_size(m) * to_size(n)), m, k, n, b.scratch);
+        matmul(b.in(0), b.in(1), b.out(times(to_size(m), to_size(n))), m, k, n, b.scratch);
         return 1;
     });
 }

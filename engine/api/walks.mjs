@@ -38,6 +38,7 @@ export class Optimizer extends EngineObject {
   static word = "optimizer";
   #border;
   #size;
+  #working = false;
 
   constructor(border, handle, size) {
     super(border, handle, Optimizer.word);
@@ -56,7 +57,7 @@ export class Optimizer extends EngineObject {
    * @param {Float32Array | ((w: Float32Array, gradient: Float32Array) => number)} gradient or a function that fills it
    */
   step(w, gradient, given) {
-    const handle = EngineObject.handleOf(this, Optimizer, "optimizer.step");
+    const handle = this.#idle("optimizer.step");
     const { lrFactor } = options("optimizer.step", given, ["lrFactor"]);
     const factor = real("optimizer.step", "lrFactor", lrFactor, { fallback: 1 });
     if (!(w instanceof Float32Array)) refuse("optimizer.step", `w as ${typeof w}`, "a Float32Array, which is changed in place");
@@ -65,14 +66,30 @@ export class Optimizer extends EngineObject {
       w.set(this.#border.floats("optimizer_step", [handle, factor], [w, floats("optimizer.step", "gradient", gradient)]));
       return undefined;
     }
-    return this.#border.whileEvaluating(callback("optimizer.step", "evaluate", gradient), () => {
-      w.set(this.#border.floats("optimizer_search", [handle, factor], [w]));
-      return this.#border.lastJson() ?? NaN;
-    });
+    this.#working = true;
+    try {
+      return this.#border.whileEvaluating(callback("optimizer.step", "evaluate", gradient), () => {
+        w.set(this.#border.floats("optimizer_search", [handle, factor], [w]));
+        return this.#border.lastJson() ?? NaN;
+      });
+    } finally {
+      this.#working = false;
+    }
   }
 
   reset() {
-    this.#border.call("optimizer_reset", [EngineObject.handleOf(this, Optimizer, "optimizer.reset")]);
+    this.#border.call("optimizer_reset", [this.#idle("optimizer.reset")]);
+  }
+  free() {
+    this.#idle("free");
+    super.free();
+  }
+
+  /** The handle, unless evaluate() is what calls. */
+  #idle(call) {
+    const handle = EngineObject.handleOf(this, Optimizer, call);
+    if (this.#working) refuse(call, "an optimizer at work", "one that waits for no evaluate()");
+    return handle;
   }
 }
 

@@ -17,6 +17,8 @@ std::vector<float> response_grid(Network& network, const ResponseGrid& s, std::s
         if (!std::isfinite(edge)) refuse("an edge that is not finite", "numbers");
     if (s.input_x < 0 || s.input_x >= inputs || (inputs > 1 && (s.input_y < 0 || s.input_y >= inputs || s.input_y == s.input_x)))
         refuse("inputs " + std::to_string(s.input_x) + " and " + std::to_string(s.input_y), "two of 0 to " + std::to_string(inputs - 1));
+    if (double(s.width) * double(s.height) * std::max(inputs, s.units ? network.units() : network.outputs()) > 1 << 28)
+        refuse(std::to_string(s.width) + " x " + std::to_string(s.height) + " pixels of so many numbers", "at most 268 million numbers");
     if (!rest.empty() && rest.size() != static_cast<std::size_t>(inputs))
         refuse(std::to_string(rest.size()) + " values for the inputs", std::to_string(inputs));
 

@@ -1,6 +1,8 @@
 #include "engine/network/passes.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <new>
 
 #include "engine/random.hpp"
 
@@ -45,17 +47,16 @@ ScalarOf<V> scalar(double x) {
 template <class V>
 Rows<V> Passes<V>::prepare(int samples, bool backward) {
     if (samples == samples_ && (backward_ || !backward)) return x_;
-    samples_ = samples;
-    backward_ = backward;
+    samples_ = 0;
     const int lanes = lanes_for<V>(samples);
     const auto& stages = plan_->stages;
 
     // The same walk twice: the first measures, the second hands out.
-    std::size_t used = 0;
+    std::uint64_t used = 0;
     V* base = nullptr;
     const auto take = [&](int rows) {
-        const std::size_t at = used;
-        used += static_cast<std::size_t>(rows) * static_cast<std::size_t>(lanes);
+        const std::uint64_t at = used;
+        used += static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(lanes);
         return Rows<V>{base ? base + at : nullptr, rows, lanes};
     };
     const auto hand_out = [&] {
@@ -84,9 +85,12 @@ Rows<V> Passes<V>::prepare(int samples, bool backward) {
         spare_ = take(widest);
     };
     hand_out();
-    if (memory_.size() < used) memory_.resize(used);
+    if (used > memory_.max_size()) throw std::bad_alloc();
+    if (memory_.size() < used) memory_.resize(static_cast<std::size_t>(used));
     base = memory_.data();
     hand_out();
+    samples_ = samples;
+    backward_ = backward;
     return x_;
 }
 
