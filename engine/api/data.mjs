@@ -1,7 +1,7 @@
 import { EngineObject } from "./objects.mjs";
 import { lines, options, query, refuse, row, text } from "./options.mjs";
 
-/** Samples, read out of the engine: x (rows, inputs), y (rows, targets), weight (rows) or nothing. */
+/** Samples, read out of the engine: x (rows, inputs), y (rows, targets), weight (rows) or nothing; `outputs`: of a network for them. */
 export class Data extends EngineObject {
   static word = "data set";
   #border;
@@ -11,7 +11,7 @@ export class Data extends EngineObject {
     this.#border = border;
     const all = border.floats("data_read", [handle]);
     const { weighted, ...about } = border.lastJson();
-    Object.assign(this, about);
+    Object.assign(this, about, { outputs: about.task === "classes" ? about.classes : about.targets });
     const [xs, ys] = [about.rows * about.inputs, about.rows * about.targets];
     this.x = all.slice(0, xs);
     this.y = all.slice(xs, xs + ys);

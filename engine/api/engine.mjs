@@ -16,15 +16,21 @@ import { Optimizer, Surface, descend } from "./walks.mjs";
 /**
  * @param {{wasm?: Uint8Array | ArrayBuffer | string | URL}} [given] the program's bytes, or where they are: engine.wasm
  *   beside this file
- * @returns {Promise<Engine>}
+ * @returns {Promise<Engine>} independent of every other one
  */
 export async function loadEngine(given) {
   const { wasm } = options("loadEngine", given, ["wasm"]);
-  const settings = { print: () => {}, printErr: (line) => console.error(line) };
-  if (wasm instanceof Uint8Array) settings.wasmBinary = wasm;
-  else if (wasm instanceof ArrayBuffer) settings.wasmBinary = new Uint8Array(wasm);
-  else if (wasm !== undefined) settings.locateFile = () => String(wasm);
-  return new Engine(new Border(await load(settings)));
+  const settings = { print: () => {}, printErr: () => {} }; // what goes wrong is thrown
+  if (wasm instanceof ArrayBuffer) settings.wasmBinary = new Uint8Array(wasm);
+  else if (ArrayBuffer.isView(wasm)) settings.wasmBinary = new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength);
+  else if (typeof wasm === "string" || wasm instanceof URL) settings.locateFile = () => String(wasm);
+  else if (wasm !== undefined) refuse("loadEngine", `wasm as ${shown(wasm)}`, "its bytes or its address");
+  try {
+    return new Engine(new Border(await load(settings)));
+  } catch (error) {
+    const why = String(error.message).replace(/^Aborted\(([^]*)\)\. Build with.*$/, "$1");
+    throw new Error(`[loadEngine] got no program, expected engine.wasm: ${why}`, { cause: error });
+  }
 }
 
 export class Engine {
