@@ -1,3 +1,4 @@
+import { Data } from "./data.mjs";
 import { EngineObject } from "./objects.mjs";
 import { floats, options, query, real, refuse, whole } from "./options.mjs";
 
@@ -160,7 +161,7 @@ export class Trainer extends EngineObject {
   static make(border, network, given) {
     const handle = EngineObject.handleOf(network, Network, "trainer", border);
     const { x, y, weight, validation, ...settings } = options("trainer", given);
-    const held = validation && options("trainer", validation);
+    const held = validation instanceof Data ? validation : validation && options("trainer", validation, ["x", "y", "weight"]);
     const arrays = [...samples("trainer", x, y, weight), ...(held ? samples("trainer", held.x, held.y, held.weight) : [])];
     return new Trainer(border, border.call("trainer", [handle, query("trainer", settings)], arrays));
   }
