@@ -80,6 +80,16 @@ int engine_csv_feed(int csv); ///< bytes
 int engine_csv_finish(int csv); ///< text: columns
 int engine_csv_samples(int csv, const char* choice); ///< handle of data
 
+// metrics: predictions, labels, weights
+int engine_accuracy(); ///< text
+int engine_confusion(int classes); ///< -> (actual, predicted)
+int engine_classification(int classes); ///< -> precision, recall, f1, support; text: the rest
+int engine_roc(); ///< -> rates of false and of true positives, thresholds; text: area
+int engine_log_loss(int classes); ///< text
+int engine_regression(); ///< text
+int engine_ams(double signal, double background, double regularization); ///< text
+int engine_best_ams(double regularization); ///< text
+
 // pictures, on this thread
 int engine_response_grid(int network, double x0, double x1, double y0, double y1, int width, int height, int input_x, int input_y, int units); ///< rest -> values
 int engine_loss_grid(int network, double span, int size, int seed); ///< x, y, weight, two directions or none -> (size, size)

@@ -8,6 +8,7 @@
 import load from "engine-glue";
 import { Border } from "./border.mjs";
 import { CsvReader, Data, csv } from "./data.mjs";
+import { Metrics } from "./metrics.mjs";
 import { Network, Trainer, rangeTest, reading } from "./network.mjs";
 import { EngineObject } from "./objects.mjs";
 import { floats, options, real, refuse, row, shown, text, whole } from "./options.mjs";
@@ -39,6 +40,7 @@ export class Engine {
 
   constructor(border) {
     this.#border = border;
+    this.metrics = Object.freeze(new Metrics(border));
   }
 
   /** Every table row with its parameters, their ranges and defaults. */

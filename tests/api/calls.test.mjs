@@ -206,6 +206,34 @@ test("people's own tables become samples", () => {
   reader.free();
 });
 
+test("metrics count what was right", () => {
+  const { metrics } = engine;
+  const [predicted, actual] = [[0, 1, 1, 1, 0], [0, 1, 0, 1, 1]];
+  close(metrics.accuracy(predicted, actual), 0.6, rounding);
+  close(metrics.accuracy(predicted, actual, { weight: [1, 1, 4, 1, 1] }), 3 / 8, rounding);
+  assert.deepEqual([...metrics.confusion(predicted, actual)], [1, 1, 1, 2]);
+  assert.equal(metrics.confusion(predicted, actual, { classes: 3 }).length, 9);
+  const scores = metrics.classification(predicted, actual);
+  allClose(scores.precision, [1 / 2, 2 / 3], rounding);
+  allClose(scores.recall, [1 / 2, 2 / 3], rounding);
+  assert.deepEqual([...scores.support], [2, 3]);
+  close(scores.macro.f1, (1 / 2 + 2 / 3) / 2, rounding);
+  close(scores.weighted.recall, 0.6, rounding);
+  const curve = metrics.roc([3, 2, 1, 0], [1, 0, 1, 0]);
+  allClose(curve.falsePositive, [0, 0, 0.5, 0.5, 1], rounding);
+  allClose(curve.truePositive, [0, 0.5, 0.5, 1, 1], rounding);
+  assert.deepEqual([...curve.thresholds], [Infinity, 3, 2, 1, 0]);
+  close(curve.auc, 0.75, rounding);
+  close(metrics.auc([3, 2, 1, 0], [1, 0, 1, 0], { weight: [1, 1, 0, 1] }), 1, rounding);
+  assert.ok(Number.isNaN(metrics.auc([1, 2], [1, 1])), "of one class alone it is not known");
+  close(metrics.logLoss([0.5, 0.25], [1, 0]), (Math.log(2) - Math.log(0.75)) / 2, rounding);
+  close(metrics.logLoss([0.5, 0.25, 0.25], [2], { classes: 3 }), Math.log(4), 1e-5);
+  const fit = metrics.regression([1, 2, 5], [1, 2, 3]);
+  allClose([fit.rmse, fit.mae, fit.r2], [Math.sqrt(4 / 3), 2 / 3, -1], rounding);
+  close(metrics.ams(10, 90, { regularization: 10 }), Math.sqrt(2 * (110 * Math.log1p(0.1) - 10)), rounding);
+  close(metrics.bestAms([3, 2, 1], [1, 1, 0]).threshold, 2, 0);
+});
+
 test("a lesson's link has its trace hash", () => {
   assert.match(engine.traceHash("valley", 10), /^[0-9a-f]{16}$/);
   assert.notEqual(engine.traceHash("valley", 10), engine.traceHash("valley", 11));
