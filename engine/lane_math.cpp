@@ -20,6 +20,95 @@ const TanhTable tanh_table{
 
 }  // namespace lane
 
+// ---- exponentials, logarithms, the error function -------------------------------------------------------------------
+
+namespace {
+
+using Bits = xsimd::batch<std::int32_t>;
+
+Bits bits_of(Lane x) { return xsimd::bitwise_cast<std::int32_t>(x); }
+Lane from_bits(Bits i) { return xsimd::bitwise_cast<float>(i); }
+Lane power_of_2(Bits exponent) { return from_bits((exponent + Bits(127)) << 23); }
+
+/// ln 2 in two parts: a whole number below 2^15 times the first is exact.
+constexpr float ln2_high = 0x1.63p-1f, ln2_low = -0x1.bd0106p-13f;
+
+/// e^x = (1 + m) 2^high 2^low with m = e^r - 1, |r| <= ln 2 / 2: two factors, because one cannot reach every float.
+struct Exponential {
+    Lane m;
+    Bits high, low;
+};
+/// For x from -104 (below which e^x is 0) to 89 (above which it is infinite).
+Exponential exponential(Lane x) {
+    const Lane to_whole(0x1.8p23f);  // a sum with it has no room for a fraction
+    const Lane shifted = x * Lane(0x1.715476p0f) + to_whole, n = shifted - to_whole;
+    const Lane r = (x - n * Lane(ln2_high)) - n * Lane(ln2_low);
+    const Bits exponent = bits_of(shifted) - bits_of(to_whole), high = exponent >> 1;
+    Lane p = Lane(0.0013882521f);
+    p = p * r + Lane(0.0083665206f);
+    p = p * r + Lane(0.0416672f);
+    p = p * r + Lane(0.16666544f);
+    p = p * r + Lane(0.5f);
+    return {r + r * r * p, high, exponent - high};
+}
+
+}  // namespace
+
+Lane exp(Lane x) {
+    const Exponential e = exponential(at_least(at_most(x, Lane(89.f)), Lane(-104.f)));
+    const Lane high = power_of_2(e.high);
+    return (e.m * high + high) * power_of_2(e.low);
+}
+
+Lane expm1(Lane x) {
+    const Exponential e = exponential(at_least(at_most(x, Lane(89.f)), Lane(-25.f)));
+    const Lane high = power_of_2(e.high), one = power_of_2(Bits(0) - e.low);
+    return (e.m * high + (high - one)) * power_of_2(e.low);
+}
+
+Lane log(Lane x) {
+    const Lane infinity(std::numeric_limits<float>::infinity());
+    const auto subnormal = x < Lane(std::numeric_limits<float>::min());
+    const Bits bits = bits_of(select(subnormal, x * Lane(0x1p23f), x));
+    const Bits exponent = (bits - Bits(0x3f3504f3)) >> 23;  // sqrt(1/2) <= x / 2^exponent < sqrt(2)
+    const Lane f = from_bits(bits - (exponent << 23)) - Lane(1.f);
+    const Lane n = xsimd::to_float(exponent) - select(subnormal, Lane(23.f), Lane(0.f));
+    const Lane s = f / (Lane(2.f) + f), z = s * s;
+    Lane p = Lane(0.29870938f);
+    p = p * z + Lane(0.39977574f);
+    p = p * z + Lane(0.66666776f);
+    const Lane y = n * Lane(ln2_high) + (f - (s * (f - z * p) - n * Lane(ln2_low)));
+    const Lane outside = select(x < Lane(0.f), Lane(std::numeric_limits<float>::quiet_NaN()), x);
+    return select(x > Lane(0.f), select(x < infinity, y, x), select(x == Lane(0.f), -infinity, outside));
+}
+
+Lane log1p(Lane x) {
+    const Lane u = Lane(1.f) + x, lost = (x - (u - Lane(1.f))) / u;
+    return log(u) + select(u > Lane(0.f) && u < Lane(0x1p30f), lost, Lane(0.f));
+}
+
+Lane erf(Lane x) {
+    const Lane a = abs(x), s = a * a;
+    Lane p = Lane(-0.00060903904f);
+    p = p * s + Lane(0.0050119696f);
+    p = p * s + Lane(-0.026778914f);
+    p = p * s + Lane(0.11282141f);
+    p = p * s + Lane(-0.37612523f);
+    p = p * s + Lane(0.12837915f);
+    const Lane far = at_most(a, Lane(4.f));
+    Lane q = Lane(-0.0001971816503f);  // log(1 - erf) there
+    q = q * far + Lane(0.0030556068f);
+    q = q * far + Lane(-0.022277084f);
+    q = q * far + Lane(0.10403735f);
+    q = q * far + Lane(0.63705976f);
+    q = q * far + Lane(1.1277496f);
+    q = q * far + Lane(0.00017749549f);
+    const Lane one(1.f), y = one - exp(-q);
+    return select(a < Lane(0.9f), x + x * p, select(x < Lane(0.f), -y, y));
+}
+
+// ---- angles ---------------------------------------------------------------------------------------------------------
+
 namespace {
 
 /// x = quadrant * pi/2 + rest, |rest| <= pi/4 a little more; of the quadrant only the last two bits count.

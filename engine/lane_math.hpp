@@ -16,8 +16,7 @@ concept TangentLane = requires(V v) {
     v.dx;
 };
 
-// ---- the exact chain rule
-// --------------------------------------------------------------------------------------------
+// ---- the exact chain rule -------------------------------------------------------------------------------------------
 
 template <class V>
 Tangent<V> operator+(Tangent<V> a, Tangent<V> b) {
@@ -49,8 +48,7 @@ auto operator<(Tangent<V> a, Tangent<V> b) {
     return a.x < b.x;
 }
 
-// ---- choosing
-// --------------------------------------------------------------------------------------------------------
+// ---- choosing -------------------------------------------------------------------------------------------------------
 
 inline double select(bool c, double a, double b) { return c ? a : b; }
 template <class M, class V>
@@ -94,8 +92,7 @@ Tangent<V> abs(Tangent<V> a) {
     return {abs(a.x), select(a.x > zero, a.dx, select(a.x < zero, -a.dx, zero))};
 }
 
-// ---- roots, exponentials, logarithms
-// ---------------------------------------------------------------------------------
+// ---- roots, exponentials, logarithms --------------------------------------------------------------------------------
 
 inline Lane sqrt(Lane x) { return xsimd::sqrt(x); }
 inline double sqrt(double x) { return std::sqrt(x); }
@@ -105,43 +102,7 @@ Tangent<V> sqrt(Tangent<V> a) {
     return {root, a.dx / (root + root)};
 }
 
-namespace lane {
-
-using Bits = xsimd::batch<std::int32_t>;
-
-inline Bits bits_of(Lane x) { return xsimd::bitwise_cast<std::int32_t>(x); }
-inline Lane from_bits(Bits i) { return xsimd::bitwise_cast<float>(i); }
-inline Lane power_of_2(Bits exponent) { return from_bits((exponent + Bits(127)) << 23); }
-
-/// ln 2 in two parts: a whole number below 2^15 times the first is exact.
-inline constexpr float ln2_high = 0x1.63p-1f, ln2_low = -0x1.bd0106p-13f;
-
-/// e^x = (1 + m) 2^high 2^low with m = e^r - 1, |r| <= ln 2 / 2: two factors, because one cannot reach every float.
-struct Exponential {
-    Lane m;
-    Bits high, low;
-};
-/// For x from -104 (below which e^x is 0) to 89 (above which it is infinite).
-inline Exponential exponential(Lane x) {
-    const Lane to_whole(0x1.8p23f);  // a sum with it has no room for a fraction
-    const Lane shifted = x * Lane(0x1.715476p0f) + to_whole, n = shifted - to_whole;
-    const Lane r = (x - n * Lane(ln2_high)) - n * Lane(ln2_low);
-    const Bits exponent = bits_of(shifted) - bits_of(to_whole), high = exponent >> 1;
-    Lane p = Lane(0.0013882521f);
-    p = p * r + Lane(0.0083665206f);
-    p = p * r + Lane(0.0416672f);
-    p = p * r + Lane(0.16666544f);
-    p = p * r + Lane(0.5f);
-    return {r + r * r * p, high, exponent - high};
-}
-
-}  // namespace lane
-
-inline Lane exp(Lane x) {
-    const lane::Exponential e = lane::exponential(at_least(at_most(x, Lane(89.f)), Lane(-104.f)));
-    const Lane high = lane::power_of_2(e.high);
-    return (e.m * high + high) * lane::power_of_2(e.low);
-}
+Lane exp(Lane x);
 inline double exp(double x) { return std::exp(x); }
 template <class V>
 Tangent<V> exp(Tangent<V> a) {
@@ -150,11 +111,7 @@ Tangent<V> exp(Tangent<V> a) {
 }
 
 /// e^x - 1, without the loss of digits around 0.
-inline Lane expm1(Lane x) {
-    const lane::Exponential e = lane::exponential(at_least(at_most(x, Lane(89.f)), Lane(-25.f)));
-    const Lane high = lane::power_of_2(e.high), one = lane::power_of_2(lane::Bits(0) - e.low);
-    return (e.m * high + (high - one)) * lane::power_of_2(e.low);
-}
+Lane expm1(Lane x);
 inline double expm1(double x) { return std::expm1(x); }
 template <class V>
 Tangent<V> expm1(Tangent<V> a) {
@@ -162,22 +119,7 @@ Tangent<V> expm1(Tangent<V> a) {
 }
 
 /// -infinity at 0, NaN below.
-inline Lane log(Lane x) {
-    using lane::Bits;
-    const Lane infinity(std::numeric_limits<float>::infinity());
-    const auto subnormal = x < Lane(std::numeric_limits<float>::min());
-    const Bits bits = lane::bits_of(select(subnormal, x * Lane(0x1p23f), x));
-    const Bits exponent = (bits - Bits(0x3f3504f3)) >> 23;  // sqrt(1/2) <= x / 2^exponent < sqrt(2)
-    const Lane f = lane::from_bits(bits - (exponent << 23)) - Lane(1.f);
-    const Lane n = xsimd::to_float(exponent) - select(subnormal, Lane(23.f), Lane(0.f));
-    const Lane s = f / (Lane(2.f) + f), z = s * s;
-    Lane p = Lane(0.29870938f);
-    p = p * z + Lane(0.39977574f);
-    p = p * z + Lane(0.66666776f);
-    const Lane y = n * Lane(lane::ln2_high) + (f - (s * (f - z * p) - n * Lane(lane::ln2_low)));
-    const Lane outside = select(x < Lane(0.f), Lane(std::numeric_limits<float>::quiet_NaN()), x);
-    return select(x > Lane(0.f), select(x < infinity, y, x), select(x == Lane(0.f), -infinity, outside));
-}
+Lane log(Lane x);
 inline double log(double x) { return std::log(x); }
 template <class V>
 Tangent<V> log(Tangent<V> a) {
@@ -185,18 +127,14 @@ Tangent<V> log(Tangent<V> a) {
 }
 
 /// log(1 + x), without the loss of digits around 0.
-inline Lane log1p(Lane x) {
-    const Lane u = Lane(1.f) + x, lost = (x - (u - Lane(1.f))) / u;
-    return log(u) + select(u > Lane(0.f) && u < Lane(0x1p30f), lost, Lane(0.f));
-}
+Lane log1p(Lane x);
 inline double log1p(double x) { return std::log1p(x); }
 template <class V>
 Tangent<V> log1p(Tangent<V> a) {
     return {log1p(a.x), a.dx / (constant<V>(1) + a.x)};
 }
 
-// ---- bends
-// -----------------------------------------------------------------------------------------------------------
+// ---- bends ----------------------------------------------------------------------------------------------------------
 
 namespace lane {
 
@@ -266,25 +204,7 @@ V log_sigmoid(V x) {
 }
 
 /// 2 / sqrt(pi) times the integral of e^-t^2 from 0 to x.
-inline Lane erf(Lane x) {
-    const Lane a = abs(x), s = a * a;
-    Lane p = Lane(-0.00060903904f);
-    p = p * s + Lane(0.0050119696f);
-    p = p * s + Lane(-0.026778914f);
-    p = p * s + Lane(0.11282141f);
-    p = p * s + Lane(-0.37612523f);
-    p = p * s + Lane(0.12837915f);
-    const Lane far = at_most(a, Lane(4.f));
-    Lane q = Lane(-0.0001971816503f);  // log(1 - erf) there
-    q = q * far + Lane(0.0030556068f);
-    q = q * far + Lane(-0.022277084f);
-    q = q * far + Lane(0.10403735f);
-    q = q * far + Lane(0.63705976f);
-    q = q * far + Lane(1.1277496f);
-    q = q * far + Lane(0.00017749549f);
-    const Lane one(1.f), y = one - exp(-q);
-    return select(a < Lane(0.9f), x + x * p, select(x < Lane(0.f), -y, y));
-}
+Lane erf(Lane x);
 inline double erf(double x) { return std::erf(x); }
 template <class V>
 Tangent<V> erf(Tangent<V> a) {
@@ -305,8 +225,7 @@ Tangent<V> cos(Tangent<V> a) {
     return {cos(a.x), -sin(a.x) * a.dx};
 }
 
-// ---- across the lanes
-// ------------------------------------------------------------------------------------------------
+// ---- across the lanes -----------------------------------------------------------------------------------------------
 
 /// The lanes one after another, as (a + b) + (c + d).
 inline float sum_of_lanes(Lane v) {

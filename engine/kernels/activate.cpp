@@ -21,18 +21,46 @@ double start_of(const Activation& activation) {
         activation);
 }
 
+namespace {
+
+/// Loops over copies of all they use: of what is behind a reference the compiler must think that the stores change it.
+template <class V, class F>
+void each(int n, const V* z, V* a, F f) {
+    int i = 0;
+    if constexpr (requires { F::pairs; }) {
+        for (; i + 2 <= n; i += 2) {
+            const V first = f(z[i]), second = f(z[i + 1]);
+            a[i] = first;
+            a[i + 1] = second;
+        }
+    }
+    for (; i < n; ++i) a[i] = f(z[i]);
+}
+
+template <class V, class F>
+void each_back(int n, const V* z, const V* a, V* dz, F slope) {
+    for (int i = 0; i < n; ++i) dz[i] = dz[i] * slope(z[i], a[i]);
+}
+
+/// In pairs tanh takes 2.3 ns for four numbers, alone 2.7: its table is then read once for two.
+struct TanhPairs {
+    static constexpr bool pairs = true;
+    Lane operator()(Lane z) const { return tanh(z); }
+};
+
+}  // namespace
+
 template <class V>
 void activate(const Activation& activation, const ScalarOf<V>* p, Rows<const V> z, Rows<V> a) {
     const int n = z.rows * z.lanes;
     std::visit(
-        [&]<class F>(const F& chosen) {
-            const F f = chosen;  // a copy, which the stores to a cannot change
-            if constexpr (TrainedActivation<F>) {
-                const V w = broadcast<V>(*p);
-                for (int i = 0; i < n; ++i) a.data[i] = f.value(z.data[i], w);
-            } else {
-                for (int i = 0; i < n; ++i) a.data[i] = f.value(z.data[i]);
-            }
+        [&]<class F>(const F& f) {
+            if constexpr (std::is_same_v<V, Lane> && std::is_same_v<F, activations::Tanh>)
+                each(n, z.data, a.data, TanhPairs{});
+            else if constexpr (TrainedActivation<F>)
+                each(n, z.data, a.data, [f, w = broadcast<V>(*p)](V v) { return f.value(v, w); });
+            else if (!std::is_same_v<F, activations::Linear> || z.data != a.data)
+                each(n, z.data, a.data, [f](V v) { return f.value(v); });
         },
         activation);
 }
@@ -42,59 +70,19 @@ void activate_backward(const Activation& activation, const ScalarOf<V>* p, Rows<
                        ScalarOf<V>* dp) {
     const int n = a.rows * a.lanes;
     std::visit(
-        [&]<class F>(const F& chosen) {
-            const F f = chosen;
+        [&]<class F>(const F& f) {
             if constexpr (TrainedActivation<F>) {
-                const V w = broadcast<V>(*p);
                 V dw = constant<V>(0);
-                for (int i = 0; i < n; ++i) {
-                    dw = dw + dz.data[i] * f.slope_by_weight(z.data[i]);
-                    dz.data[i] = dz.data[i] * f.slope(z.data[i], a.data[i], w);
-                }
+                for (int i = 0; i < n; ++i) dw = dw + dz.data[i] * f.slope_by_weight(z.data[i]);
                 *dp = *dp + sum_of_lanes(dw);
-            } else {
-                for (int i = 0; i < n; ++i) dz.data[i] = dz.data[i] * f.slope(z.data[i], a.data[i]);
+                each_back(n, z.data, a.data, dz.data, [f, w = broadcast<V>(*p)](V v, V y) { return f.slope(v, y, w); });
+            } else if constexpr (!std::is_same_v<F, activations::Linear>) {
+                each_back(n, z.data, a.data, dz.data, [f](V v, V y) { return f.slope(v, y); });
             }
         },
         activation);
 }
 
-namespace {
-
-/// Writes z less its largest to a; returns the sum of e^a.
-template <class V>
-V shift(Rows<const V> z, Rows<V> a, int lane) {
-    V largest = z[0][lane], sum = constant<V>(0);
-    for (int row = 1; row < z.rows; ++row) largest = at_least(largest, z[row][lane]);
-    for (int row = 0; row < z.rows; ++row) {
-        a[row][lane] = z[row][lane] - largest;
-        sum = sum + exp(a[row][lane]);
-    }
-    return sum;
-}
-
-}  // namespace
-
-template <class V>
-void softmax(Rows<const V> z, Rows<V> a) {
-    for (int lane = 0; lane < z.lanes && z.rows; ++lane) {
-        const V share = constant<V>(1) / shift(z, a, lane);
-        for (int row = 0; row < z.rows; ++row) a[row][lane] = exp(a[row][lane]) * share;
-    }
-}
-
-template <class V>
-void log_softmax(Rows<const V> z, Rows<V> a) {
-    for (int lane = 0; lane < z.lanes && z.rows; ++lane) {
-        const V whole = log(shift(z, a, lane));
-        for (int row = 0; row < z.rows; ++row) a[row][lane] = a[row][lane] - whole;
-    }
-}
-
-template void softmax<Lane>(Rows<const Lane>, Rows<Lane>);
-template void softmax<double>(Rows<const double>, Rows<double>);
-template void log_softmax<Lane>(Rows<const Lane>, Rows<Lane>);
-template void log_softmax<double>(Rows<const double>, Rows<double>);
 template void activate<Lane>(const Activation&, const float*, Rows<const Lane>, Rows<Lane>);
 template void activate<double>(const Activation&, const double*, Rows<const double>, Rows<double>);
 template void activate<Tangent<Lane>>(const Activation&, const Tangent<float>*, Rows<const Tangent<Lane>>,

@@ -21,11 +21,4 @@ template <class V>
 void activate_backward(const Activation&, const ScalarOf<V>* p, Rows<const V> z, Rows<const V> a, Rows<V> dz,
                        ScalarOf<V>* dp);
 
-/// Of each sample over the units: e^z / sum e^z, and its logarithm. Any size of z: the largest is taken off first. z
-/// and a may be the same memory.
-template <class V>
-void softmax(Rows<const V> z, Rows<V> a);
-template <class V>
-void log_softmax(Rows<const V> z, Rows<V> a);
-
 }  // namespace nn

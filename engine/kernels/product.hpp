@@ -22,4 +22,7 @@ enum class Start { bias, as_is };
 void large_product(int m, int n, int k, MatrixView a, MatrixView b, float* c, std::ptrdiff_t stride, Start start,
                    const float* bias, Scratch<Lane>& scratch);
 
+/// Element (i, k) of the first `rows` <= 4 rows of a to panel[4 k + i].
+void pack_rows(const float* a, std::ptrdiff_t row, int rows, int depth, float* panel);
+
 }  // namespace nn

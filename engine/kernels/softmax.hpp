@@ -11,10 +11,10 @@ void softmax(Rows<const V> z, Rows<V> a, bool logarithm) {
         V top = z[0][i], sum = constant<V>(0);
         for (int row = 1; row < z.rows; ++row) top = select(z[row][i] > top, z[row][i], top);
         for (int row = 0; row < z.rows; ++row) sum = sum + exp(z[row][i] - top);
-        const V shift = logarithm ? top + log(sum) : top;
+        const V whole = logarithm ? log(sum) : constant<V>(1) / sum;
         for (int row = 0; row < z.rows; ++row) {
-            const V x = z[row][i] - shift;
-            a[row][i] = logarithm ? x : exp(x) / sum;
+            const V x = z[row][i] - top;
+            a[row][i] = logarithm ? x - whole : exp(x) * whole;
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/kernels/activate.hpp"
+#include "engine/kernels/softmax.hpp"
 
 using namespace nn;
 
@@ -197,10 +198,10 @@ TEST_CASE("softmax is PyTorch's, however large the logits") {
         std::vector<Lane> z;
         for (const double x : row.z) z.emplace_back(static_cast<float>(x));
         std::vector<Lane> log_share = z;
-        softmax<Lane>({z.data(), outputs, 1}, Rows<Lane>{z.data(), outputs, 1});
-        log_softmax<Lane>({log_share.data(), outputs, 1}, Rows<Lane>{log_share.data(), outputs, 1});
+        softmax<Lane>({z.data(), outputs, 1}, {z.data(), outputs, 1}, false);
+        softmax<Lane>({log_share.data(), outputs, 1}, {log_share.data(), outputs, 1}, true);
         std::vector<double> share = row.z;
-        softmax<double>({share.data(), outputs, 1}, Rows<double>{share.data(), outputs, 1});
+        softmax<double>({share.data(), outputs, 1}, {share.data(), outputs, 1}, false);
         for (std::size_t i = 0; i < row.z.size(); ++i) {
             CHECK(close(double(lane_of(z[i], 2)), row.softmax[i], float_tolerance));
             CHECK(close(double(lane_of(log_share[i], 2)), row.log_softmax[i], float_tolerance));
