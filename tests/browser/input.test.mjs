@@ -117,7 +117,8 @@ test("on a phone a finger scrolls past the stage", async (visit) => {
   const { x, y } = { x: box.x + box.width - 120, y: 600 };
   await swipe(page, { x, y }, { x, y: 150 });
   await until(() => page.evaluate(() => scrollY > 250), "the page scrolls");
-  for (let i = 0; i < 20 && (await page.locator(".tools").boundingBox()).y > 600; ++i) await swipe(page, { x: 200, y: 700 }, { x: 200, y: 200 });
+  const margin = 8; // beside the controls: a finger that takes hold of a slider moves it
+  for (let i = 0; i < 20 && (await page.locator(".tools").boundingBox()).y > 600; ++i) await swipe(page, { x: margin, y: 700 }, { x: margin, y: 200 });
   assert.ok((await page.locator(".tools").boundingBox()).y < 844, "what stands below the stage is reached");
   assert.equal(await page.evaluate(() => downhill.link()), before, "scrolling changes nothing");
 });
