@@ -248,6 +248,22 @@ inline void transpose(Lane& a, Lane& b, Lane& c, Lane& d) {
     d = xsimd::zip_hi(ac2, bd2);
 }
 
+/// x in the first n lanes, 0 in the others.
+inline Lane first_lanes(Lane x, int n) { return select(Lane(0.f, 1.f, 2.f, 3.f) < Lane(static_cast<float>(n)), x, Lane(0.f)); }
+inline double first_lanes(double x, int n) { return n > 0 ? x : 0; }
+template <class V>
+Tangent<V> first_lanes(Tangent<V> x, int n) {
+    return {first_lanes(x.x, n), first_lanes(x.dx, n)};
+}
+
+/// Sets the lanes past the last sample to 0.
+template <class V>
+void clear_tail(Rows<V> rows, int samples) {
+    const int last = rows.lanes - 1, filled = samples - last * width_of<V>;
+    if (filled == width_of<V>) return;
+    for (int row = 0; row < rows.rows; ++row) rows[row][last] = first_lanes(rows[row][last], filled);
+}
+
 /// One lane of V as a scalar, and back.
 template <class V>
 ScalarOf<V> lane_of(const V& v, int i) {

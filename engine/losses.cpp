@@ -17,18 +17,28 @@ std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
 }  // namespace
 
-template <class V>
-void loss_rows(const Loss& loss, Rows<const V> prediction, Rows<const V> target, Rows<V> dp, V* losses) {
-    std::visit(
-        [&](const auto& l) {
-            for (int i = 0; i < prediction.lanes; ++i)
-                losses[i] = l.template at<V>(prediction.data + i, target.data + i, prediction.rows, prediction.lanes, dp.data + i);
-        },
-        loss);
+namespace {
+
+template <class V, class L>
+void loss_loop(const Loss& loss, int outputs, int n, const V* prediction, const V* target, V* dp, V* losses) {
+    const L l = *std::get_if<L>(&loss);
+    for (int i = 0; i < n; ++i) losses[i] = l.template at<V>(prediction + i, target + i, outputs, n, dp + i);
 }
-template void loss_rows<Lane>(const Loss&, Rows<const Lane>, Rows<const Lane>, Rows<Lane>, Lane*);
-template void loss_rows<double>(const Loss&, Rows<const double>, Rows<const double>, Rows<double>, double*);
-template void loss_rows<Tangent<Lane>>(const Loss&, Rows<const Tangent<Lane>>, Rows<const Tangent<Lane>>, Rows<Tangent<Lane>>, Tangent<Lane>*);
+
+template <class V, class... L>
+constexpr typename LossLoop<V>::Rows all_loops(const std::variant<L...>*) {
+    return {loss_loop<V, L>...};
+}
+
+}  // namespace
+
+template <class V>
+constinit const typename LossLoop<V>::Rows LossLoop<V>::of =
+    all_loops<V>(static_cast<const Loss*>(nullptr));
+
+template struct LossLoop<Lane>;
+template struct LossLoop<double>;
+template struct LossLoop<Tangent<Lane>>;
 
 void expect_targets(std::string_view op, const Loss& loss, std::span<const float> target, int outputs) {
     const auto* classes = std::get_if<losses::CrossEntropy>(&loss);

@@ -8,6 +8,7 @@
 /// those on classes) are averaged here over the outputs of the sample.
 ///
 /// `task` is what it is for, `expects` what the last layer has to give.
+#include <array>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -281,8 +282,18 @@ void expect_targets(std::string_view op, const Loss& loss, std::span<const float
 std::vector<float> class_weighted(std::span<const float> target, std::span<const float> weight,
                                   std::span<const float> class_weight);
 
+/// One row of the table at work on n lanes of `outputs` rows, called without a visit.
+template <class V>
+struct LossLoop {
+    using Call = void (*)(const Loss&, int outputs, int n, const V* prediction, const V* target, V* dp, V* losses);
+    using Rows = std::array<Call, std::variant_size_v<Loss>>;
+    static const Rows of;  ///< by the index in the variant
+};
+
 /// Slopes and losses of all lanes of a block: losses has one V for each lane column.
 template <class V>
-void loss_rows(const Loss& loss, Rows<const V> prediction, Rows<const V> target, Rows<V> dp, V* losses);
+void loss_rows(const Loss& loss, Rows<const V> prediction, Rows<const V> target, Rows<V> dp, V* losses) {
+    LossLoop<V>::of[loss.index()](loss, prediction.rows, prediction.lanes, prediction.data, target.data, dp.data, losses);
+}
 
 }  // namespace nn

@@ -50,12 +50,14 @@ void Network::Inside::expect_codes(std::string_view call, std::span<const float>
 
 void Network::Inside::expect(std::string_view call, const Samples& samples) const {
     const std::size_t rows = rows_of(call, samples.x, setup.inputs);
-    const int columns = std::visit([&](const auto& l) { return l.target_columns(plan.stages.back().out); }, setup.loss);
-    expect_size(call, "y", samples.y.size(), times(rows, to_size(columns)));
+    expect_size(call, "y", samples.y.size(), times(rows, to_size(plan.target_columns)));
     if (!samples.weight.empty()) expect_size(call, "weight", samples.weight.size(), rows);
     for (const int row : samples.rows)
         if (row < 0 || to_size(row) >= rows)
             refuse(call, "row " + std::to_string(row), "rows from 0 to " + std::to_string(static_cast<long>(rows) - 1));
+    const std::size_t all = samples.rows.empty() ? rows : samples.rows.size();
+    if (samples.first > all || sample_count(samples, setup.inputs) > all - samples.first)
+        refuse(call, "a range of samples beyond the last", "one within " + std::to_string(all));
     expect_codes(call, samples.x, samples.rows);
 }
 
@@ -77,9 +79,7 @@ Network::~Network() = default;
 const NetworkSetup& Network::setup() const { return inside_->setup; }
 int Network::inputs() const { return inside_->setup.inputs; }
 int Network::outputs() const { return inside_->plan.stages.back().out; }
-int Network::target_columns() const {
-    return std::visit([&](const auto& l) { return l.target_columns(outputs()); }, inside_->setup.loss);
-}
+int Network::target_columns() const { return inside_->plan.target_columns; }
 int Network::units() const { return inside_->plan.units; }
 const std::vector<Part>& Network::layout() const { return inside_->plan.parts; }
 std::span<float> Network::parameters() { return inside_->parameters; }
@@ -175,7 +175,7 @@ double Network::divisor(const Samples& samples) const {
     const std::size_t n = sample_count(samples, inputs());
     if (inside_->setup.reduction != 2 || samples.weight.empty()) return static_cast<double>(n);
     double sum = 0;
-    for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t i = samples.first; i < samples.first + n; ++i)
         sum += double(samples.weight[samples.rows.empty() ? i : to_size(samples.rows[i])]);
     return sum;
 }

@@ -4,6 +4,7 @@
 /// code that an embedding does not have, throws std::invalid_argument. Single-threaded; a copy is a snapshot. After the
 /// first call with a number of samples, none allocates.
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -30,10 +31,12 @@ struct NetworkSetup {
     }
 };
 
-/// Samples: `rows` chooses and orders them, empty for all. weight is empty (all 1) or one number a sample.
+/// Samples: `rows` chooses and orders them, empty for all; of these the `count` from `first` on, or all. weight is empty
+/// (all 1) or one number a sample.
 struct Samples {
     std::span<const float> x, y, weight;
     std::span<const int> rows;
+    std::size_t first = 0, count = std::numeric_limits<std::size_t>::max();
 };
 
 /// How a forward pass is meant. In training dropout drops, by (seed, step), and batch norm takes the batch's statistics

@@ -44,18 +44,11 @@ void row_sums(Rows<const V> dz, ScalarOf<V>* db) {
     }
 }
 
-// ---- float lanes ----------------------------------------------------------------------------------------------------
-
-/// Are packed panels worth their copying? Measured in Chromium between 8 x 8 and 784 x 128 units, 12 to 512 samples.
-constexpr long wide_products = 32768, wide_gradient = 16384;
-bool is_wide(int out, int in, int lanes, long least) {
-    return std::min(out, in) >= 8 && static_cast<long>(out) * in * lanes >= least;
-}
-
 }  // namespace
 
 template <class V>
-void dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch) {
+void DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z,
+                                 Scratch<V>& scratch) {
     if constexpr (std::is_same_v<V, Lane>) {
         if (is_wide(z.rows, x.rows, x.lanes, wide_products))
             return large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z),
@@ -68,7 +61,7 @@ void dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, 
 }
 
 template <class V>
-void dense_backward_input(const ScalarOf<V>* w, Rows<const V> dz, Rows<V> dx, Scratch<V>& scratch) {
+void DenseOfAnyShape<V>::backward_input(const ScalarOf<V>* w, Rows<const V> dz, Rows<V> dx, Scratch<V>& scratch) {
     if constexpr (std::is_same_v<V, Lane>) {
         if (is_wide(dz.rows, dx.rows, dx.lanes, wide_products))
             return large_product(dx.rows, 4 * dx.lanes, dz.rows, {w, 1, dx.rows}, {floats(dz), 4 * dz.lanes, 1},
@@ -81,7 +74,8 @@ void dense_backward_input(const ScalarOf<V>* w, Rows<const V> dz, Rows<V> dx, Sc
 }
 
 template <class V>
-void dense_backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, ScalarOf<V>* db, Scratch<V>& scratch) {
+void DenseOfAnyShape<V>::backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, ScalarOf<V>* db,
+                                          Scratch<V>& scratch) {
     if constexpr (!std::is_same_v<V, Lane>) {
         outer_products(dz, x, dw);
         if (db) row_sums(dz, db);
@@ -95,13 +89,9 @@ void dense_backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, 
     }
 }
 
-#define DOWNHILL_DENSE(V)                                                                                        \
-    template void dense_forward<V>(const ScalarOf<V>*, const ScalarOf<V>*, Rows<const V>, Rows<V>, Scratch<V>&); \
-    template void dense_backward_input<V>(const ScalarOf<V>*, Rows<const V>, Rows<V>, Scratch<V>&);              \
-    template void dense_backward_weights<V>(Rows<const V>, Rows<const V>, ScalarOf<V>*, ScalarOf<V>*, Scratch<V>&);
-DOWNHILL_DENSE(Lane)
-DOWNHILL_DENSE(Tangent<Lane>)
-template void dense_forward<double>(const double*, const double*, Rows<const double>, Rows<double>, Scratch<double>&);
-#undef DOWNHILL_DENSE
+template struct DenseOfAnyShape<Lane>;
+template struct DenseOfAnyShape<Tangent<Lane>>;
+template void DenseOfAnyShape<double>::forward(const double*, const double*, Rows<const double>, Rows<double>,
+                                               Scratch<double>&);
 
 }  // namespace nn

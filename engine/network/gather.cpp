@@ -21,6 +21,22 @@ void gather_lane(const float* const (&row)[4], int lane, Rows<Lane> to) {
     for (; k < to.rows; ++k) to[k][lane] = Lane(row[0][k], row[1][k], row[2][k], row[3][k]);
 }
 
+void gather_column(const float* from, int count, Lane* to) {
+    for (; count >= 4; count -= 4, from += 4) *to++ = Lane::load_unaligned(from);
+    if (count > 0) *to = Lane(from[0], count > 1 ? from[1] : 0.f, count > 2 ? from[2] : 0.f, 0.f);
+}
+
+/// Points of the plane: the playground's daily bread.
+void gather_pairs(const float* from, int lanes, Rows<Lane> to) {
+    Lane *x = to[0], *y = to[1];
+    for (; lanes > 0; --lanes, from += 8) {
+        const Lane a = Lane::load_unaligned(from), b = Lane::load_unaligned(from + 4);
+        const Lane front = xsimd::zip_lo(a, b), back = xsimd::zip_hi(a, b);
+        *x++ = xsimd::zip_lo(front, back);
+        *y++ = xsimd::zip_hi(front, back);
+    }
+}
+
 }  // namespace
 
 template <class V>
@@ -43,20 +59,24 @@ template <>
 void gather<Lane>(const float* matrix, const Selection& selection, Rows<Lane> to) {
     const std::size_t columns = static_cast<std::size_t>(to.rows);
     const int whole = selection.count / 4, left = selection.count % 4;
-    if (to.rows == 1 && selection.rows.empty()) {
-        for (int lane = 0; lane < whole; ++lane) to.data[lane] = Lane::load_unaligned(matrix + selection[4 * lane]);
+    if (selection.rows.empty()) {
+        const float* from = matrix + selection.from * columns;
+        if (columns == 1) return gather_column(from, selection.count, to.data);
+        if (columns == 2)
+            gather_pairs(from, whole, to);
+        else
+            for (int lane = 0; lane < whole; ++lane, from += 4 * columns)
+                gather_lane({from, from + columns, from + 2 * columns, from + 3 * columns}, lane, to);
     } else {
-        for (int lane = 0; lane < whole; ++lane)
-            gather_lane({matrix + selection[4 * lane] * columns, matrix + selection[4 * lane + 1] * columns,
-                         matrix + selection[4 * lane + 2] * columns, matrix + selection[4 * lane + 3] * columns},
-                        lane, to);
+        const int* row = selection.rows.data() + selection.from;
+        const auto at = [&](int i) { return matrix + static_cast<std::size_t>(row[i]) * columns; };
+        for (int lane = 0; lane < whole; ++lane, row += 4) gather_lane({at(0), at(1), at(2), at(3)}, lane, to);
     }
     if (left == 0) return;
     // The last sample stands in for those that are missing, then their lanes become 0.
     const auto row = [&](int i) { return matrix + selection[4 * whole + std::min(i, left - 1)] * columns; };
     gather_lane({row(0), row(1), row(2), row(3)}, whole, to);
-    const auto there = Lane(0.f, 1.f, 2.f, 3.f) < Lane(static_cast<float>(left));
-    for (int k = 0; k < to.rows; ++k) to[k][whole] = select(there, to[k][whole], Lane(0.f));
+    clear_tail(to, selection.count);
 }
 
 void scatter(Rows<const Lane> from, int samples, float* matrix) {

@@ -17,14 +17,6 @@ void copy(Rows<const V> from, Rows<V> to) {
     std::copy(from.data, from.data + from.rows * from.lanes, to.data);
 }
 
-/// Sets the lanes past the last sample to 0.
-template <class V>
-void clear_tail(Rows<V> rows, int samples) {
-    const int past = rows.lanes * width_of<V> - samples;
-    for (int row = 0; past && row < rows.rows; ++row)
-        for (int i = width_of<V> - past; i < width_of<V>; ++i) set_lane(rows[row][rows.lanes - 1], i, ScalarOf<V>{});
-}
-
 template <class V>
 V sum_of(const V* row, int lanes) {
     V sum = constant<V>(0);
@@ -91,15 +83,43 @@ Rows<V> Passes<V>::prepare(int samples, bool backward) {
     hand_out();
     samples_ = samples;
     backward_ = backward;
+    chain();
     return x_;
+}
+
+/// Where every layer is a plain dense one, too small for panels, and the samples are few.
+template <class V>
+void Passes<V>::chain() {
+    if constexpr (std::is_same_v<V, Lane>) {
+        chain_.clear();
+        const int lanes = x_.lanes;
+        for (const Stage& s : plan_->stages) {
+            const auto* dense = std::get_if<layers::Dense>(&s.layer);
+            if (!dense || dense->residual || !is_few<V>(s.out, s.in, lanes, std::min(wide_products, wide_gradient)))
+                return chain_.clear();
+            const std::size_t i = static_cast<std::size_t>(&s - plan_->stages.data());
+            const Work<V>& m = work_[i];
+            chain_.add({&dense->activation, s.in, s.out, s.weight, s.bias, s.slope, i ? work_[i - 1].a.data : x_.data, m.z.data,
+                        m.active.data, m.d.data, i ? work_[i - 1].d.data : dx_.data}, samples_);
+        }
+    }
 }
 
 template <class V>
 Rows<V> Passes<V>::forward(const W* w, const Block& block) {
+    if constexpr (std::is_same_v<V, Lane>) {
+        if (!chain_.empty()) {
+            chain_.forward(w);
+            return work_.back().a;
+        }
+    }
     Rows<const V> x = x_;
     for (std::size_t i = 0; i < work_.size(); ++i) {
         const Stage& s = plan_->stages[i];
-        std::visit([&](const auto& layer) { forward(layer, s, work_[i], w, block, x); }, s.layer);
+        if (const auto* dense = std::get_if<layers::Dense>(&s.layer))
+            forward(*dense, s, work_[i], w, block, x);  // most are: no call through a table
+        else
+            std::visit([&](const auto& layer) { forward(layer, s, work_[i], w, block, x); }, s.layer);
         x = work_[i].a;
     }
     return work_.back().a;
@@ -107,11 +127,16 @@ Rows<V> Passes<V>::forward(const W* w, const Block& block) {
 
 template <class V>
 void Passes<V>::backward(const W* w, const Block& block, W* dw, bool input_slope) {
+    if constexpr (std::is_same_v<V, Lane>)
+        if (!chain_.empty()) return chain_.backward(w, dw, input_slope);
     for (std::size_t i = work_.size(); i-- > 0;) {
         const Stage& s = plan_->stages[i];
         const Rows<const V> x = i ? work_[i - 1].a : x_;
         const Rows<V> dx = i ? work_[i - 1].d : input_slope ? dx_ : Rows<V>{};
-        std::visit([&](const auto& layer) { backward(layer, s, work_[i], w, block, x, dw, dx); }, s.layer);
+        if (const auto* dense = std::get_if<layers::Dense>(&s.layer))
+            backward(*dense, s, work_[i], w, block, x, dw, dx);
+        else
+            std::visit([&](const auto& layer) { backward(layer, s, work_[i], w, block, x, dw, dx); }, s.layer);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "engine/kernels/activate.hpp"
 #include "engine/kernels/dense.hpp"
 #include "engine/lane_math.hpp"
+#include "engine/network/chain.hpp"
 #include "engine/network/plan.hpp"
 
 namespace nn {
@@ -53,6 +54,7 @@ class Passes {
     const Work<V>& work(std::size_t stage) const { return work_[stage]; }
 
   private:
+    void chain();
     void forward(const layers::Dense&, const Stage&, Work<V>&, const W*, const Block&, Rows<const V>);
     void forward(const layers::Dropout&, const Stage&, Work<V>&, const W*, const Block&, Rows<const V>);
     void forward(const layers::BatchNorm&, const Stage&, Work<V>&, const W*, const Block&, Rows<const V>);
@@ -74,6 +76,7 @@ class Passes {
     std::vector<V> memory_;
     Rows<V> x_, dx_, spare_;
     Scratch<V> scratch_;
+    Chain chain_;  ///< all layers, or none
     int samples_ = 0;
     bool backward_ = false;
 };

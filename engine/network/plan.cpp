@@ -100,6 +100,7 @@ Plan::Plan(const NetworkSetup& setup) {
     if (setup.layers.empty()) throw std::invalid_argument("[network] got no layers, expected 1 or more");
     Layout layout(*this, setup);
     for (const Layer& layer : setup.layers) layout.add(layer);
+    target_columns = std::visit([&](const auto& l) { return l.target_columns(stages.back().out); }, setup.loss);
 }
 
 }  // namespace nn

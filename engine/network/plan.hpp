@@ -24,6 +24,7 @@ struct Plan {
     std::vector<Part> parts;
     std::size_t parameters = 0, state = 0;
     int units = 0;                  ///< of all layers together
+    int target_columns = 0;         ///< numbers in the target of a sample
     bool across_samples = false;    ///< in training, does a sample's output depend on the others (batch norm)?
 
     /// Throws std::invalid_argument naming the layer that does not fit.

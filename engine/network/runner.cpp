@@ -13,10 +13,6 @@ double value_of_lane(Tangent<float> x) { return double(x.x); }
 
 }  // namespace
 
-std::size_t sample_count(const Samples& samples, int inputs) {
-    return samples.rows.empty() ? samples.x.size() / static_cast<std::size_t>(inputs) : samples.rows.size();
-}
-
 template <class V>
 int Runner<V>::block_size(std::size_t samples, const Pass& pass) const {
     return static_cast<int>(together_ || (pass.train && plan_->across_samples) ? samples : std::min(samples, block_samples));
@@ -35,7 +31,7 @@ double Runner<V>::loss(const W* w, const Samples& samples, const Pass& pass, flo
     double sum = 0;
     for (std::size_t from = 0; from < n;) {
         const int count = block_size(n - from, pass);
-        const Selection choice{samples.rows, from, count};
+        const Selection choice{samples.rows, samples.first + from, count};
         const Block block{count, from, pass, state, running};
         gather<V>(samples.x.data(), choice, passes_.prepare(count, dw != nullptr));
         passes_.forward(w, block);
@@ -59,7 +55,7 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
         if (memory.size() < static_cast<std::size_t>(n)) memory.resize(static_cast<std::size_t>(n));
         return memory.data();
     };
-    const int columns = std::visit([&](const auto& l) { return l.target_columns(outputs); }, setup_->loss);
+    const int columns = plan_->target_columns;
     const Rows<V> target{room(target_, columns * lanes), columns, lanes};
     gather<V>(samples.y.data(), choice, target);
     V* const losses = room(losses_, lanes + (backward ? 0 : outputs * lanes));
@@ -73,17 +69,17 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
         gather<V>(samples.weight.data(), choice, weights);
         for (int i = 0; i < lanes; ++i) losses[i] = losses[i] * weights.data[i];
     }
-    double sum = 0;
-    for (int sample = 0; sample < choice.count; ++sample)
-        sum += value_of_lane(lane_of(losses[sample / width_of<V>], sample % width_of<V>));
+    clear_tail(Rows<V>{losses, 1, lanes}, choice.count);
+    double by_lane[width_of<V>]{}, sum = 0;
+    for (int i = 0; i < lanes; ++i)
+        for (int k = 0; k < width_of<V>; ++k) by_lane[k] += value_of_lane(lane_of(losses[i], k));
+    for (const double part : by_lane) sum += part;
     if (!backward) return sum;
 
     const V factor = constant<V>(scale);
-    const int filled = choice.count - (lanes - 1) * width_of<V>;
-    for (int row = 0; row < outputs; ++row) {
+    for (int row = 0; row < outputs; ++row)
         for (int i = 0; i < lanes; ++i) slope[row][i] = slope[row][i] * (weighted ? weights.data[i] * factor : factor);
-        for (int k = filled; k < width_of<V>; ++k) set_lane(slope[row][lanes - 1], k, ScalarOf<V>{});
-    }
+    clear_tail(slope, choice.count);
     return sum;
 }
 

@@ -39,6 +39,9 @@ class Runner {
     bool together_ = false;
 };
 
-std::size_t sample_count(const Samples& samples, int inputs);
+inline std::size_t sample_count(const Samples& samples, int inputs) {
+    if (samples.count != std::numeric_limits<std::size_t>::max()) return samples.count;
+    return (samples.rows.empty() ? samples.x.size() / static_cast<std::size_t>(inputs) : samples.rows.size()) - samples.first;
+}
 
 }  // namespace nn

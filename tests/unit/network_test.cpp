@@ -37,6 +37,30 @@ TEST_CASE("one linear neuron is w x + b") {
     CHECK(y[1] == 10);
 }
 
+TEST_CASE("a chain of dense layers on a few samples gives what the general way gives") {
+    // The dropout of nothing makes the layers no chain.
+    const auto x = normals(17 * 3, 1), y = normals(17 * 2, 2);
+    for (const std::string_view activation : {"tanh", "relu", "prelu", "silu", "linear"}) {
+        const std::string first = "dense:units=7:activation=" + std::string(activation), second = "dense:units=5:activation=tanh";
+        Network chain(setup_of("inputs=3&layers=" + first + "," + second + ",dense:units=2"));
+        Network general(setup_of("inputs=3&layers=" + first + ",dropout:p=0," + second + ",dense:units=2"));
+        REQUIRE(chain.parameters().size() == general.parameters().size());
+        std::copy(chain.parameters().begin(), chain.parameters().end(), general.parameters().begin());
+        for (const std::size_t samples : {1, 2, 4, 5, 10, 12, 15, 16, 17}) {
+            CAPTURE(activation);
+            CAPTURE(samples);
+            const Samples some{std::span(x).first(samples * 3), std::span(y).first(samples * 2), {}, {}};
+            std::vector<float> dw(chain.parameters().size()), expected(dw.size());
+            const double loss = chain.add_gradient(some, {true, 1, 0}, 1, dw);
+            CHECK(loss == doctest::Approx(general.add_gradient(some, {true, 1, 0}, 1, expected)).epsilon(1e-6));
+            double worst = 0;
+            for (std::size_t i = 0; i < dw.size(); ++i)
+                worst = std::max(worst, std::fabs(double(dw[i]) - double(expected[i])) / (1 + std::fabs(double(expected[i]))));
+            CHECK(worst < gradient_tolerance);
+        }
+    }
+}
+
 TEST_CASE("backpropagation equals the finite difference, layer by layer") {
     const auto x = normals(7 * 6, 1), y = normals(7 * 3, 2);
     auto codes = x;
