@@ -15,8 +15,7 @@ WeightAverage::WeightAverage(Averaging averaging, std::span<const float> start) 
     if (!std::holds_alternative<NoAverage>(averaging_)) value_.assign(start.begin(), start.end());
 }
 
-void WeightAverage::add(std::span<const float> w, std::int64_t step, bool epoch_end) {
-    if (value_.empty()) return;
+void WeightAverage::count(std::span<const float> w, std::int64_t step, bool epoch_end) {
     std::visit(
         [&](const auto& averaging) {
             if (!averaging.counts(step, epoch_end)) return;

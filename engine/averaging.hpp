@@ -69,7 +69,9 @@ class WeightAverage {
     WeightAverage(Averaging averaging, std::span<const float> start);
 
     /// Call it after every step with the number of steps so far. Does not allocate.
-    void add(std::span<const float> w, std::int64_t step, bool epoch_end);
+    void add(std::span<const float> w, std::int64_t step, bool epoch_end) {
+        if (!value_.empty()) count(w, step, epoch_end);
+    }
     /// The average; the weights at the start until the first that count. Empty without averaging.
     std::span<const float> value() const { return value_; }
     /// How many weights are in it.
@@ -80,6 +82,8 @@ class WeightAverage {
     void restore(ByteReader& from);
 
   private:
+    void count(std::span<const float> w, std::int64_t step, bool epoch_end);
+
     Averaging averaging_;
     std::vector<float> value_;
     std::int64_t count_ = 0;

@@ -14,40 +14,47 @@
 namespace nn {
 namespace {
 
-using Batch = xsimd::batch<float>;
+using Lane = xsimd::batch<float>;
+constexpr std::size_t width = Lane::size;
 
-template <class V>
-V load(const float* p) {
-    if constexpr (std::is_same_v<V, float>) return *p;
-    else return V::load_unaligned(p);
-}
+Lane load(const float* p) { return Lane::load_unaligned(p); }
+void store(float* p, Lane x) { flush(x).store_unaligned(p); }
 
-template <class V>
-void store(float* p, V x) {
-    if constexpr (std::is_same_v<V, float>) *p = flush(x);
-    else flush(x).store_unaligned(p);
-}
+/// What one step reads and writes: slot k of parameter i is slots[k * apart + i]; direction and rate are null unless
+/// watched.
+struct Arrays {
+    float* w;
+    const float* dw;
+    float *slots, *direction, *rate;
+    std::size_t apart;
+};
 
-/// Calls f(lane, i) for whole batches, then for single floats; `lane` carries the type only.
-template <class F>
-void for_each_lane(std::size_t n, F f) {
-    std::size_t i = 0;
-    for (; i + Batch::size <= n; i += Batch::size) f(std::type_identity<Batch>{}, i);
-    for (; i < n; ++i) f(std::type_identity<float>{}, i);
-}
-
-/// Lends one lane of every slot to the rule; slot k of parameter i is at[k * n + i].
-template <class V, class F, std::size_t... k>
-Move<V> with_slots(const F& rule, V dw, float* at, std::size_t n, std::index_sequence<k...>) {
-    std::array<V, sizeof...(k)> slot{load<V>(at + k * n)...};
-    const Move<V> move = rule(dw, slot[k]...);
-    (store<V>(at + k * n, slot[k]), ...);
+/// Lends one lane of every slot to the rule.
+template <class F, std::size_t... k>
+Move<Lane> with_slots(const F& rule, Lane dw, float* at, std::size_t apart, std::index_sequence<k...>) {
+    std::array<Lane, sizeof...(k)> slot{load(at + k * apart)...};
+    const Move<Lane> move = rule(dw, slot[k]...);
+    (store(at + k * apart, slot[k]), ...);
     return move;
+}
+
+/// n: a multiple of the width
+template <class Slots, class F>
+void move_lanes(const F& rule, const Arrays& on, std::size_t n, float keep_share) {
+    const auto [w, dw, slots, direction, rate, apart] = on;
+    const Lane keep(keep_share);
+    for (std::size_t i = 0; i < n; i += width) {
+        const Move<Lane> move = with_slots(rule, load(dw + i), slots + i, apart, Slots{});
+        store(w + i, keep * load(w + i) - move.rate * move.direction);
+        if (!direction) continue;
+        store(direction + i, move.direction);
+        store(rate + i, Lane(move.rate));
+    }
 }
 
 template <class Rule>
 std::size_t memory_of(const Rule& rule, std::size_t n, const Clock& clock) {
-    if constexpr (ElementWise<Rule>) return rule.slots * n;
+    if constexpr (ElementWise<Rule>) return rule.slots * ((n + width - 1) / width * width);
     else return rule.memory(n, clock);
 }
 
@@ -61,13 +68,13 @@ Rule with_momentum(Rule rule, double momentum) {
 } // namespace
 
 Descent::Descent(Optimizer optimizer, std::size_t n, bool watched)
-    : optimizer_(std::move(optimizer)), n_(n), watched_(watched) {
+    : optimizer_(std::move(optimizer)), n_(n), apart_((n + width - 1) / width * width), watched_(watched) {
     reset();
 }
 
 void Descent::reset() {
     clock_ = {};
-    state_.assign(parts() * n_ + memory(), 0.f);
+    state_.assign(parts() * apart_ + memory(), 0.f);
 }
 
 std::size_t Descent::memory() const {
@@ -88,23 +95,12 @@ void Descent::start_step(double lr_factor, std::optional<double> momentum) {
     if (clock_.t < std::numeric_limits<int>::max()) ++clock_.t; // reached in a quarter of an hour by small networks
 }
 
-template <class F>
-void Descent::with_rule(std::optional<double> momentum, F f) {
-    std::visit([&](const auto& rule) { f(momentum ? with_momentum(rule, *momentum) : rule); }, optimizer_);
-}
-
 float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_factor, std::optional<double> momentum) {
     expect("w", w.size());
     start_step(lr_factor, momentum);
-    float loss = 0;
-    with_rule(momentum, [&]<class Rule>(const Rule& rule) {
-        if constexpr (ElementWise<Rule>) {
-            loss = evaluate(w, part(0));
-            move(rule, w, state_.data());
-        } else {
-            loss = search(rule, w, evaluate);
-        }
-    });
+    if (const auto* lbfgs = std::get_if<Lbfgs>(&optimizer_)) return search(*lbfgs, w, evaluate);
+    const float loss = evaluate(w, part(0));
+    move(w.data(), state_.data(), momentum);
     return loss;
 }
 
@@ -114,13 +110,12 @@ void Descent::step(std::span<float> w, std::span<const float> dw, double lr_fact
     if (std::holds_alternative<Lbfgs>(optimizer_))
         throw std::invalid_argument("[" + std::string(Lbfgs::key) + "] got one gradient, expected a function to evaluate");
     start_step(lr_factor, momentum);
-    with_rule(momentum, [&]<class Rule>(const Rule& rule) {
-        if constexpr (ElementWise<Rule>) move(rule, w, dw.data());
-    });
+    move(w.data(), dw.data(), momentum);
 }
 
 void Descent::save(ByteWriter& to) const {
     to.put(static_cast<std::uint32_t>(optimizer_.index()));
+    to.put(static_cast<std::uint32_t>(n_));
     to.put(static_cast<std::int32_t>(clock_.t));
     to.put(static_cast<std::int64_t>(clock_.evaluations));
     for (const double number : clock_.numbers) to.put(number);
@@ -129,13 +124,15 @@ void Descent::save(ByteWriter& to) const {
 
 void Descent::restore(ByteReader& from) {
     from.expect(from.get<std::uint32_t>(), optimizer_.index(), "optimizer");
+    from.expect(from.get<std::uint32_t>(), n_, "parameters,");
     Descent next(optimizer_, 0, watched_);
     next.n_ = n_;
+    next.apart_ = apart_;
     next.clock_.t = from.get<std::int32_t>();
     next.clock_.evaluations = static_cast<long>(from.get<std::int64_t>());
     for (double& number : next.clock_.numbers) number = from.get<double>();
     next.state_ = from.get_all<float>();
-    const std::size_t floats = next.state_.size(), before = parts() * n_;
+    const std::size_t floats = next.state_.size(), before = parts() * apart_;
     if (const auto* lbfgs = std::get_if<Lbfgs>(&optimizer_)) {
         const double moves = next.clock_.numbers[1];
         const bool possible = moves >= 0 && moves < 1e9 && floats <= before + lbfgs->most_memory(n_);
@@ -146,31 +143,45 @@ void Descent::restore(ByteReader& from) {
     *this = std::move(next);
 }
 
-template <class Rule>
-void Descent::move(const Rule& rule, std::span<float> parameters, const float* given) {
-    ++clock_.evaluations;
-    const std::size_t n = n_;
-    float *const at_w = parameters.data(), *const at_dw = state_.data(), *const slots = at_dw + parts() * n;
-    const Decay decay = decay_of(rule, clock_);
-    const bool watched = watched_, keep_dw = decay.l2 != 0 || given != at_dw;
-    const auto lane = rule.rule(clock_);
-    for_each_lane(n, [=]<class V>(std::type_identity<V>, std::size_t i) {
-        V w = load<V>(at_w + i), dw = load<V>(given + i);
-        if (decay.l2 != 0) dw = dw + decay.l2 * w;
-        if (keep_dw) store<V>(at_dw + i, dw);
-        const Move<V> move = with_slots<V>(lane, dw, slots + i, n, std::make_index_sequence<Rule::slots>{});
-        store<V>(at_w + i, decay.keep * w - move.rate * move.direction);
-        if (watched) {
-            store<V>(at_dw + n + i, move.direction);
-            store<V>(at_dw + 2 * n + i, move.rate);
-        }
-    });
+void Descent::keep_gradient(const float* given, const float* w, float l2) {
+    float* const dw = state_.data();
+    for (std::size_t i = 0; i < n_; ++i) dw[i] = flush(l2 != 0 ? given[i] + l2 * w[i] : given[i]);
+}
+
+void Descent::move(float* w, const float* given, std::optional<double> momentum) {
+    std::visit(
+        [&]<class Rule>(const Rule& rule) {
+            if constexpr (ElementWise<Rule>) move(momentum ? with_momentum(rule, *momentum) : rule, w, given);
+        },
+        optimizer_);
 }
 
 template <class Rule>
-float Descent::search(const Rule& rule, std::span<float> w, const Evaluate& evaluate) {
-    state_.resize(parts() * n_ + rule.memory(n_, clock_));
-    const auto memory = std::span(state_).subspan(parts() * n_);
+void Descent::move(const Rule& rule, float* w, const float* given) {
+    ++clock_.evaluations;
+    float* const dw = state_.data();
+    const Decay decay = decay_of(rule, clock_);
+    if (decay.l2 != 0 || given != dw) keep_gradient(given, w, decay.l2);
+    const auto lane = rule.rule(clock_);
+    using Slots = std::make_index_sequence<Rule::slots>;
+    const std::size_t left = n_ % width, whole = n_ - left;
+    float last[width]{};  // what fills no lane; our own arrays go on behind it
+    std::copy_n(w + whole, left, last);
+    const struct {
+        float* w;
+        std::size_t at, n;
+    } rounds[]{{w, 0, whole}, {last, whole, left ? width : 0}};
+    for (const auto& [from, at, n] : rounds) {
+        float* const direction = watched_ ? dw + apart_ + at : nullptr;
+        float* const rate = watched_ ? direction + apart_ : nullptr;
+        move_lanes<Slots>(lane, {from, dw + at, dw + parts() * apart_ + at, direction, rate, apart_}, n, decay.keep);
+    }
+    std::copy_n(last, left, w + whole);
+}
+
+float Descent::search(const Lbfgs& rule, std::span<float> w, const Evaluate& evaluate) {
+    state_.resize(parts() * apart_ + rule.memory(n_, clock_));
+    const auto memory = std::span(state_).subspan(parts() * apart_);
     if (!watched_) return rule.search(w, part(0), evaluate, clock_, memory);
 
     const auto dw = part(0), direction = part(1), rate = part(2);
@@ -183,8 +194,7 @@ float Descent::search(const Rule& rule, std::span<float> w, const Evaluate& eval
     return loss;
 }
 
-void Descent::expect(std::string_view what, std::size_t size) const {
-    if (size == n_) return;
+void Descent::refuse(std::string_view what, std::size_t size) const {
     throw std::invalid_argument("[" + std::string(key_of(optimizer_)) + "] got " + std::string(what) + " of " +
                                 std::to_string(size) + ", expected " + std::to_string(n_));
 }

@@ -76,24 +76,26 @@ public:
     const Optimizer& optimizer() const { return optimizer_; }
 
 private:
-    std::span<float> part(std::size_t k) { return {state_.data() + k * n_, n_}; }
-    std::span<const float> part(std::size_t k) const { return {state_.data() + k * n_, n_}; }
-    void expect(std::string_view what, std::size_t size) const;
+    std::span<float> part(std::size_t k) { return {state_.data() + k * apart_, n_}; }
+    std::span<const float> part(std::size_t k) const { return {state_.data() + k * apart_, n_}; }
+    void expect(std::string_view what, std::size_t size) const {
+        if (size != n_) refuse(what, size);
+    }
+    [[noreturn]] void refuse(std::string_view what, std::size_t size) const;
     void start_step(double lr_factor, std::optional<double> momentum);
     std::size_t memory() const;
-    template <class F>
-    void with_rule(std::optional<double> momentum, F f);
     std::size_t parts() const { return watched_ ? 3 : 1; } ///< before the rule's memory
+    void keep_gradient(const float* dw, const float* w, float l2);
+    void move(float* w, const float* dw, std::optional<double> momentum);
     template <class Rule>
-    void move(const Rule& rule, std::span<float> w, const float* dw);
-    template <class Rule>
-    float search(const Rule& rule, std::span<float> w, const Evaluate& evaluate);
+    void move(const Rule& rule, float* w, const float* dw);
+    float search(const Lbfgs& rule, std::span<float> w, const Evaluate& evaluate);
 
     Optimizer optimizer_;
-    std::size_t n_;
+    std::size_t n_, apart_; ///< apart: n in whole lanes
     bool watched_;
     Clock clock_;
-    std::vector<float> state_; ///< parts of n: dw; direction and rate where watched; then the rule's memory
+    std::vector<float> state_; ///< parts, one every `apart` numbers: dw; direction and rate where watched; then the rule's memory
 };
 
 inline std::string_view key_of(const Optimizer& optimizer) {

@@ -182,7 +182,7 @@ Pacer::Pacer(Schedule schedule) : schedule_(std::move(schedule)) {
     if (const auto* drawn = std::get_if<Drawn>(&schedule_)) points_ = drawn->parsed();
 }
 
-Pace Pacer::pace(int step) const {
+Pace Pacer::changing_pace(int step) const {
     if (std::holds_alternative<ReduceOnPlateau>(schedule_)) return {state_.factor};
     if (std::holds_alternative<Drawn>(schedule_)) return {Drawn::between(points_, step)};
     return nn::pace(schedule_, step);

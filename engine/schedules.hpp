@@ -298,7 +298,7 @@ class Pacer {
 
     explicit Pacer(Schedule schedule = {});
 
-    Pace pace(int step) const;
+    Pace pace(int step) const { return std::holds_alternative<ConstantRate>(schedule_) ? Pace{} : changing_pace(step); }
     void report(double loss);
 
     const Schedule& schedule() const { return schedule_; }
@@ -306,6 +306,8 @@ class Pacer {
     void restore(const State& state) { state_ = state; }
 
   private:
+    Pace changing_pace(int step) const;
+
     Schedule schedule_;
     State state_;
     std::vector<Drawn::Point> points_;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <xsimd/xsimd.hpp>
 
+#include "engine/network/inside.hpp"
 #include "engine/random.hpp"
 
 namespace nn {
@@ -40,6 +41,15 @@ void add_penalty(std::span<const float> w, std::span<float> dw, double l1, doubl
     for (; i < w.size(); ++i) dw[i] += shrink_of(w[i], a, b);
 }
 
+/// std::fill becomes a call that takes longer than a small network's gradient is.
+void clear(std::span<float> dw) {
+    const volatile float unknown = 0;  // to the compiler, which would make the call of it
+    const Batch zero(unknown);
+    std::size_t i = 0;
+    for (; i + Batch::size <= dw.size(); i += Batch::size) zero.store_unaligned(&dw[i]);
+    for (; i < dw.size(); ++i) dw[i] = 0;
+}
+
 double penalty(std::span<const float> w, double l1, double l2) {
     double sizes = 0, squares = 0;
     for (const float x : w) sizes += std::fabs(double(x)), squares += double(x) * double(x);
@@ -69,14 +79,6 @@ bool same_settings(V a, V b) {
     return a.index() == b.index() && bytes_of(a) == bytes_of(b);
 }
 
-Samples some(const Data& data, std::size_t first, std::size_t count) {
-    const auto part = [&](const std::vector<float>& all) {
-        const std::size_t width = all.size() / static_cast<std::size_t>(data.rows());
-        return std::span(all).subspan(first * width, count * width);
-    };
-    return {part(data.x), part(data.y), part(data.weight), {}};
-}
-
 }  // namespace
 
 void Trainer::expect_possible(const TrainerSetup& setup) {
@@ -98,6 +100,9 @@ Trainer::Trainer(std::shared_ptr<Network> network, TrainerSetup setup, std::shar
     if (!train_) refuse("no data", "some");
     expect_fit("trainer", *network_, *train_);
     if (validation_) expect_fit("trainer", *network_, *validation_);
+    all_ = {train_->x, train_->y, train_->weight, {}, 0, static_cast<std::size_t>(train_->rows())};
+    network_->inside().expect("trainer", all_);  // so that no step has to
+    lr_ = learning_rate(setup_.optimizer);
     begin_epoch();
 }
 
@@ -107,14 +112,15 @@ void Trainer::retune(TrainerSetup setup) {
     if (!same_settings(setup.schedule, setup_.schedule)) pacer_ = Pacer(setup.schedule);
     if (!same_settings(setup.averaging, setup_.averaging)) average_ = {setup.averaging, network_->parameters()};
     setup_ = std::move(setup);
+    lr_ = learning_rate(setup_.optimizer);
 }
 
 // ---- the order of the samples ----------------------------------------------------------------------------------------
 
 std::size_t Trainer::epoch_end() const {
-    const std::size_t rows = static_cast<std::size_t>(train_->rows()), batch = static_cast<std::size_t>(setup_.batch_size);
-    if (!setup_.drop_last || is_lbfgs() || rows <= batch) return rows;
-    return rows - (rows - std::min(rows, run_.at)) % batch;
+    const std::size_t batch = static_cast<std::size_t>(setup_.batch_size);
+    if (!setup_.drop_last || is_lbfgs() || rows() <= batch) return rows();
+    return rows() - (rows() - std::min(rows(), run_.at)) % batch;
 }
 
 void Trainer::begin_epoch() {
@@ -129,7 +135,7 @@ void Trainer::begin_epoch() {
 /// Fisher and Yates, four draws from each block of random bits.
 void Trainer::order_samples() {
     if (!run_.shuffled) return;
-    order_.resize(static_cast<std::size_t>(train_->rows()));
+    order_.resize(rows());
     std::iota(order_.begin(), order_.end(), 0);
     const auto epoch = static_cast<std::uint64_t>(run_.epoch);
     std::array<std::uint32_t, 4> bits{};
@@ -154,24 +160,30 @@ float Trainer::step_in_epoch() {
     const std::size_t end = epoch_end(), batch = is_lbfgs() ? end : static_cast<std::size_t>(setup_.batch_size);
     const std::size_t first = is_lbfgs() ? 0 : run_.at;
     const std::size_t count = std::min(batch * static_cast<std::size_t>(setup_.accumulate), end - first);
-    const auto rows = run_.shuffled ? std::span<const int>(order_).subspan(first, count) : std::span<const int>{};
+    Samples samples = all_;
+    if (run_.shuffled) samples.rows = order_;
+    samples.first = first;
+    samples.count = count;
     run_.at = first + count;
-    const float loss = step_on({rows, first, count, batch}, run_.at == end);
+    const float loss = step_on(samples, batch, run_.at == end);
     run_.loss_sum += double(loss);
     ++run_.losses;
     if (run_.at == end) finish_epoch();
     return loss;
 }
 
-float Trainer::step_on(std::span<const int> rows) {
-    if (rows.empty()) refuse("no rows", "one or more");
-    for (const int row : rows)
-        if (row < 0 || row >= train_->rows())
-            refuse("row " + std::to_string(row), "rows from 0 to " + std::to_string(train_->rows() - 1));
-    return step_on({rows, 0, rows.size(), rows.size()}, false);
+float Trainer::step_on(std::span<const int> chosen) {
+    if (chosen.empty()) refuse("no rows", "one or more");
+    for (const int row : chosen)
+        if (row < 0 || static_cast<std::size_t>(row) >= rows())
+            refuse("row " + std::to_string(row), "rows from 0 to " + std::to_string(rows() - 1));
+    Samples samples = all_;
+    samples.rows = chosen;
+    samples.count = chosen.size();
+    return step_on(samples, chosen.size(), false);
 }
 
-float Trainer::step_on(const Choice& choice, bool ends_epoch) {
+float Trainer::step_on(const Samples& samples, std::size_t at_once, bool ends_epoch) {
     const Pace pace = pacer_.pace(static_cast<int>(std::min<std::int64_t>(run_.step, std::numeric_limits<int>::max())));
     const auto w = network_->parameters();
     const bool shrinks = setup_.l1 > 0 || setup_.l2 > 0;
@@ -179,7 +191,7 @@ float Trainer::step_on(const Choice& choice, bool ends_epoch) {
     if (is_lbfgs()) {
         bool first = true;
         const Evaluate evaluate = [&](std::span<const float> at, std::span<float> dw) {
-            const double here = add_gradient(choice, dw);
+            const double here = add_gradient(samples, at_once, dw);
             if (std::exchange(first, false)) loss = here;
             if (!shrinks) return f32(here);
             add_penalty(at, dw, setup_.l1, setup_.l2);
@@ -188,30 +200,30 @@ float Trainer::step_on(const Choice& choice, bool ends_epoch) {
         descent_.step(w, evaluate, pace.lr_factor, pace.momentum);
     } else {
         const auto dw = descent_.room_for_gradient();
-        loss = add_gradient(choice, dw);
+        loss = add_gradient(samples, at_once, dw);
         if (shrinks) add_penalty(w, dw, setup_.l1, setup_.l2);
         clip(dw, setup_.clip_value, setup_.clip_norm);
         descent_.step(w, dw, pace.lr_factor, pace.momentum);
     }
     if (run_.diverged_at < 0 && !std::isfinite(f32(loss))) run_.diverged_at = run_.step;
     ++run_.step;
-    run_.batch += static_cast<std::int64_t>((choice.count + choice.at_once - 1) / choice.at_once);
-    run_.lr = f32(learning_rate(setup_.optimizer) * pace.lr_factor);
+    run_.batch += samples.count > at_once ? static_cast<std::int64_t>((samples.count + at_once - 1) / at_once) : 1;
+    run_.lr = f32(lr_ * pace.lr_factor);
     average_.add(w, run_.step, ends_epoch);
     return f32(loss);
 }
 
-double Trainer::add_gradient(const Choice& choice, std::span<float> dw) const {
-    const auto part = [&](std::size_t from, std::size_t count) {
-        if (choice.rows.empty()) return some(*train_, choice.first + from, count);
-        return Samples{train_->x, train_->y, train_->weight, choice.rows.subspan(from, count)};
-    };
-    std::fill(dw.begin(), dw.end(), 0.f);
-    const double divisor = network_->divisor(part(0, choice.count)), scale = divisor != 0 ? 1 / divisor : 0;
+double Trainer::add_gradient(Samples samples, std::size_t at_once, std::span<float> dw) const {
+    Network::Inside& in = network_->inside();
+    clear(dw);
+    const double divisor = network_->divisor(samples), scale = divisor != 0 ? 1 / divisor : 0;
     Pass pass{true, static_cast<std::uint32_t>(setup_.seed), static_cast<std::uint64_t>(run_.batch)};
+    const std::size_t end = samples.first + samples.count;
     double sum = 0;
-    for (std::size_t from = 0; from < choice.count; from += choice.at_once, ++pass.step)
-        sum += network_->add_gradient(part(from, std::min(choice.at_once, choice.count - from)), pass, scale, dw);
+    for (; samples.first < end; samples.first += samples.count, ++pass.step) {
+        samples.count = std::min(at_once, end - samples.first);
+        sum += in.runner.loss(in.parameters.data(), samples, pass, in.state.data(), in.state.data(), scale, dw.data(), nullptr);
+    }
     return sum * scale;
 }
 

@@ -147,20 +147,16 @@ class Trainer {
         std::vector<float> best_parameters, best_state;
     };
 
-    /// What one step looks at: rows of the data, or where `rows` is empty `count` of them from `first` on.
-    struct Choice {
-        std::span<const int> rows;
-        std::size_t first, count, at_once;  ///< at_once: a batch
-    };
-
     bool is_lbfgs() const { return std::holds_alternative<Lbfgs>(setup_.optimizer); }
+    std::size_t rows() const { return all_.count; }
     std::size_t epoch_end() const;
     void begin_epoch();
     void order_samples();
     void finish_epoch();
     float step_in_epoch();
-    float step_on(const Choice& choice, bool ends_epoch);
-    double add_gradient(const Choice& choice, std::span<float> dw) const;
+    /// at_once: samples of a batch; a step takes one or several.
+    float step_on(const Samples& samples, std::size_t at_once, bool ends_epoch);
+    double add_gradient(Samples samples, std::size_t at_once, std::span<float> dw) const;
     static void expect_possible(const TrainerSetup& setup);
     static void put_run(ByteWriter& to, const Run& run);
     Run get_run(ByteReader& from) const;
@@ -169,6 +165,8 @@ class Trainer {
     std::shared_ptr<Network> network_;
     TrainerSetup setup_;
     std::shared_ptr<const Data> train_, validation_;
+    Samples all_;  ///< of train_
+    double lr_ = 0;  ///< the optimizer's, before the schedule
     Descent descent_;
     Pacer pacer_;
     WeightAverage average_;

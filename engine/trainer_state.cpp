@@ -132,6 +132,7 @@ void Trainer::restore(std::span<const std::byte> bytes) {
     from.expect_end();
 
     setup_ = std::move(setup);
+    lr_ = learning_rate(setup_.optimizer);
     std::copy(parameters.begin(), parameters.end(), network_->parameters().begin());
     std::copy(state.begin(), state.end(), network_->state().begin());
     descent_ = std::move(descent);
