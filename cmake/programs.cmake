@@ -27,7 +27,7 @@ file(TOUCH ${CMAKE_BINARY_DIR}/engine_wasm.cpp)
 add_executable(engine_wasm ${CMAKE_BINARY_DIR}/engine_wasm.cpp)
 downhill_program(engine_wasm engine ${exports})
 target_link_libraries(engine_wasm PRIVATE engine_api)
-target_link_options(engine_wasm PRIVATE -O3 --no-entry -sENVIRONMENT=web,worker,node)
+target_link_options(engine_wasm PRIVATE -Oz -sMALLOC=emmalloc --no-entry -sENVIRONMENT=web,worker,node)
 
 # playground.mjs: the page's program, with every function declared in web/exports.hpp.
 downhill_sources(screen web/main.cpp web/render/*.cpp web/platform/*.cpp)

@@ -7,27 +7,27 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <xsimd/xsimd.hpp>
 
+#include "engine/lanes.hpp"
 #include "engine/optimizers/element_wise.hpp"
 
 namespace nn {
 namespace {
 
-using Lane = xsimd::batch<float>;
 constexpr std::size_t width = Lane::size;
 
 Lane load(const float* p) { return Lane::load_unaligned(p); }
 void store(float* p, Lane x) { flush(x).store_unaligned(p); }
 
-/// What one step reads and writes: slot k of parameter i is slots[k * apart + i]; direction and rate are null unless
-/// watched.
-struct Arrays {
-    float* w;
-    const float* dw;
-    float *slots, *direction, *rate;
-    std::size_t apart;
-};
+/// The first n < 4 numbers and zeros; by memory the load would wait for the stores.
+Lane load_first(const float* from, std::size_t n) {
+    return Lane(from[0], n > 1 ? from[1] : 0.f, n > 2 ? from[2] : 0.f, 0.f);
+}
+void store_first(Lane x, std::size_t n, float* to) {
+    to[0] = x.get(0);
+    if (n > 1) to[1] = x.get(1);
+    if (n > 2) to[2] = x.get(2);
+}
 
 /// Lends one lane of every slot to the rule.
 template <class F, std::size_t... k>
@@ -38,18 +38,30 @@ Move<Lane> with_slots(const F& rule, Lane dw, float* at, std::size_t apart, std:
     return move;
 }
 
-/// n: a multiple of the width
+/// What one step of n parameters reads and writes: slot k of parameter i is slots[k * apart + i]; direction and rate are
+/// null unless watched. All but w have room for whole lanes.
+struct Arrays {
+    std::size_t n, apart;
+    float* w;
+    const float* dw;
+    float *slots, *direction, *rate;
+};
+
 template <class Slots, class F>
-void move_lanes(const F& rule, const Arrays& on, std::size_t n, float keep_share) {
-    const auto [w, dw, slots, direction, rate, apart] = on;
+void move_lanes(const F& rule, const Arrays& on, float keep_share) {
+    const auto [n, apart, w, dw, slots, direction, rate] = on;
     const Lane keep(keep_share);
-    for (std::size_t i = 0; i < n; i += width) {
+    const auto moved = [=](Lane from, std::size_t i) {
         const Move<Lane> move = with_slots(rule, load(dw + i), slots + i, apart, Slots{});
-        store(w + i, keep * load(w + i) - move.rate * move.direction);
-        if (!direction) continue;
-        store(direction + i, move.direction);
-        store(rate + i, Lane(move.rate));
-    }
+        if (direction) {
+            store(direction + i, move.direction);
+            store(rate + i, Lane(move.rate));
+        }
+        return flush(keep * from - move.rate * move.direction);
+    };
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) moved(load(w + i), i).store_unaligned(w + i);
+    if (i < n) store_first(moved(load_first(w + i, n - i), i), n - i, w + i);
 }
 
 template <class Rule>
@@ -89,13 +101,13 @@ void Descent::retune(Optimizer optimizer) {
     if (!keep) reset();
 }
 
-void Descent::start_step(double lr_factor, std::optional<double> momentum) {
+void Descent::start_step(double lr_factor, const std::optional<double>& momentum) {
     clock_.lr_factor = lr_factor;
     clock_.momentum_set = momentum.has_value();
     if (clock_.t < std::numeric_limits<int>::max()) ++clock_.t; // reached in a quarter of an hour by small networks
 }
 
-float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_factor, std::optional<double> momentum) {
+float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_factor, const std::optional<double>& momentum) {
     expect("w", w.size());
     start_step(lr_factor, momentum);
     if (const auto* lbfgs = std::get_if<Lbfgs>(&optimizer_)) return search(*lbfgs, w, evaluate);
@@ -104,7 +116,7 @@ float Descent::step(std::span<float> w, const Evaluate& evaluate, double lr_fact
     return loss;
 }
 
-void Descent::step(std::span<float> w, std::span<const float> dw, double lr_factor, std::optional<double> momentum) {
+void Descent::step(std::span<float> w, std::span<const float> dw, double lr_factor, const std::optional<double>& momentum) {
     expect("w", w.size());
     expect("dw", dw.size());
     if (std::holds_alternative<Lbfgs>(optimizer_))
@@ -143,12 +155,12 @@ void Descent::restore(ByteReader& from) {
     *this = std::move(next);
 }
 
-void Descent::keep_gradient(const float* given, const float* w, float l2) {
+[[gnu::noinline]] void Descent::keep_gradient(const float* given, const float* w, float l2) {
     float* const dw = state_.data();
     for (std::size_t i = 0; i < n_; ++i) dw[i] = flush(l2 != 0 ? given[i] + l2 * w[i] : given[i]);
 }
 
-void Descent::move(float* w, const float* given, std::optional<double> momentum) {
+void Descent::move(float* w, const float* given, const std::optional<double>& momentum) {
     std::visit(
         [&]<class Rule>(const Rule& rule) {
             if constexpr (ElementWise<Rule>) move(momentum ? with_momentum(rule, *momentum) : rule, w, given);
@@ -163,20 +175,10 @@ void Descent::move(const Rule& rule, float* w, const float* given) {
     const Decay decay = decay_of(rule, clock_);
     if (decay.l2 != 0 || given != dw) keep_gradient(given, w, decay.l2);
     const auto lane = rule.rule(clock_);
-    using Slots = std::make_index_sequence<Rule::slots>;
-    const std::size_t left = n_ % width, whole = n_ - left;
-    float last[width]{};  // what fills no lane; our own arrays go on behind it
-    std::copy_n(w + whole, left, last);
-    const struct {
-        float* w;
-        std::size_t at, n;
-    } rounds[]{{w, 0, whole}, {last, whole, left ? width : 0}};
-    for (const auto& [from, at, n] : rounds) {
-        float* const direction = watched_ ? dw + apart_ + at : nullptr;
-        float* const rate = watched_ ? direction + apart_ : nullptr;
-        move_lanes<Slots>(lane, {from, dw + at, dw + parts() * apart_ + at, direction, rate, apart_}, n, decay.keep);
-    }
-    std::copy_n(last, left, w + whole);
+    float* const direction = watched_ ? dw + apart_ : nullptr;
+    float* const rate = watched_ ? direction + apart_ : nullptr;
+    move_lanes<std::make_index_sequence<Rule::slots>>(lane, {n_, apart_, w, dw, dw + parts() * apart_, direction, rate},
+                                                      decay.keep);
 }
 
 float Descent::search(const Lbfgs& rule, std::span<float> w, const Evaluate& evaluate) {

@@ -33,12 +33,12 @@ public:
     /// One step from w in place; lr_factor multiplies the learning rate, and `momentum` stands in for the rule's own
     /// momentum or beta1 in this step, where it has one (schedules). Returns the loss before the step. Throws
     /// std::invalid_argument where w has not n values.
-    float step(std::span<float> w, const Evaluate& evaluate, double lr_factor = 1, std::optional<double> momentum = {});
+    float step(std::span<float> w, const Evaluate& evaluate, double lr_factor = 1, const std::optional<double>& momentum = {});
 
     /// The same where the caller has the gradient at w already, and keeps it (one copy more than above, unless it
     /// stands in `room_for_gradient()`). Throws where w or dw has not n values, and for L-BFGS: it has to evaluate on
     /// its way.
-    void step(std::span<float> w, std::span<const float> dw, double lr_factor = 1, std::optional<double> momentum = {});
+    void step(std::span<float> w, std::span<const float> dw, double lr_factor = 1, const std::optional<double>& momentum = {});
 
     /// Where a caller may write the gradient of the next step. Steps leave there what gradient() says.
     std::span<float> room_for_gradient() { return part(0); }
@@ -82,11 +82,11 @@ private:
         if (size != n_) refuse(what, size);
     }
     [[noreturn]] void refuse(std::string_view what, std::size_t size) const;
-    void start_step(double lr_factor, std::optional<double> momentum);
+    void start_step(double lr_factor, const std::optional<double>& momentum);
     std::size_t memory() const;
     std::size_t parts() const { return watched_ ? 3 : 1; } ///< before the rule's memory
     void keep_gradient(const float* dw, const float* w, float l2);
-    void move(float* w, const float* dw, std::optional<double> momentum);
+    void move(float* w, const float* dw, const std::optional<double>& momentum);
     template <class Rule>
     void move(const Rule& rule, float* w, const float* dw);
     float search(const Lbfgs& rule, std::span<float> w, const Evaluate& evaluate);

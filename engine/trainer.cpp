@@ -213,16 +213,20 @@ float Trainer::step_on(const Samples& samples, std::size_t at_once, bool ends_ep
     return f32(loss);
 }
 
-double Trainer::add_gradient(Samples samples, std::size_t at_once, std::span<float> dw) const {
+double Trainer::add_gradient(const Samples& samples, std::size_t at_once, std::span<float> dw) const {
     Network::Inside& in = network_->inside();
     clear(dw);
     const double divisor = network_->divisor(samples), scale = divisor != 0 ? 1 / divisor : 0;
     Pass pass{true, static_cast<std::uint32_t>(setup_.seed), static_cast<std::uint64_t>(run_.batch)};
+    const auto add = [&](const Samples& some) {
+        return in.runner.loss(in.parameters.data(), some, pass, in.state.data(), in.state.data(), scale, dw.data(), nullptr);
+    };
+    if (samples.count <= at_once) return add(samples) * scale;
     const std::size_t end = samples.first + samples.count;
     double sum = 0;
-    for (; samples.first < end; samples.first += samples.count, ++pass.step) {
-        samples.count = std::min(at_once, end - samples.first);
-        sum += in.runner.loss(in.parameters.data(), samples, pass, in.state.data(), in.state.data(), scale, dw.data(), nullptr);
+    for (Samples batch = samples; batch.first < end; batch.first += batch.count, ++pass.step) {
+        batch.count = std::min(at_once, end - batch.first);
+        sum += add(batch);
     }
     return sum * scale;
 }

@@ -156,7 +156,7 @@ class Trainer {
     float step_in_epoch();
     /// at_once: samples of a batch; a step takes one or several.
     float step_on(const Samples& samples, std::size_t at_once, bool ends_epoch);
-    double add_gradient(Samples samples, std::size_t at_once, std::span<float> dw) const;
+    double add_gradient(const Samples& samples, std::size_t at_once, std::span<float> dw) const;
     static void expect_possible(const TrainerSetup& setup);
     static void put_run(ByteWriter& to, const Run& run);
     Run get_run(ByteReader& from) const;

@@ -53,35 +53,26 @@ void tile(int depth, const float* a, Row row, Step step, const Lane* x, Lane* z,
 constexpr float zeros[4]{};
 constexpr auto as_it_is = [](Lane sum, int) { return sum; };
 
-template <int L>
-constexpr int tall = L < 3 ? 4 : 2;  // rows of a tile: what the registers hold
+/// Rows of a tile; four take no less time.
+constexpr int tall = 2;
 
-template <int L>
-void forward(const float* w, const float* b, int in, int out, const Lane* x, Lane* z) {
-    constexpr int R = tall<L>;
+/// z (out, L) = last(b + W x)
+template <int L, class Last>
+void forward(const float* w, const float* b, int in, int out, const Lane* x, Lane* z, Last last) {
     const int next = b ? 1 : 0;
     if (!b) b = zeros;
-    for (; out >= R; out -= R, w += R * in, b += R * next, z += R * L)
-        tile<R, L>(in, w, in, Number<1>{}, x, z, b, as_it_is);
-    for (; out > 0; --out, w += in, b += next, z += L) tile<1, L>(in, w, in, Number<1>{}, x, z, b, as_it_is);
+    for (; out >= tall; out -= tall, w += tall * in, b += tall * next, z += tall * L)
+        tile<tall, L>(in, w, in, Number<1>{}, x, z, b, last);
+    if (out > 0) tile<1, L>(in, w, in, Number<1>{}, x, z, b, last);
 }
 
-template <int L>
-void backward_input(const float* w, int in, int out, const Lane* dz, Lane* dx) {
-    constexpr int R = tall<L>;
+/// dx (in, L) = last(W^T dz, i): i counts the lanes of a tile, `next` is called between tiles with theirs.
+template <int L, class Last, class Next>
+void backward_input(const float* w, int in, int out, const Lane* dz, Lane* dx, Last last, Next next) {
     int rows = in;
-    for (; rows >= R; rows -= R, w += R, dx += R * L) tile<R, L>(out, w, Number<1>{}, in, dz, dx, zeros, as_it_is);
-    for (; rows > 0; --rows, ++w, dx += L) tile<1, L>(out, w, Number<1>{}, in, dz, dx, zeros, as_it_is);
-}
-
-template <int L>
-void backward_input(const float* w, int in, int out, const Lane* dz, Lane* dx, const Lane* a) {
-    constexpr int R = tall<L>;
-    int rows = in;
-    const auto sloped = [&](Lane sum, int i) { return sum * (Lane(1.f) - a[i] * a[i]); };
-    for (; rows >= R; rows -= R, w += R, dx += R * L, a += R * L)
-        tile<R, L>(out, w, Number<1>{}, in, dz, dx, zeros, sloped);
-    for (; rows > 0; --rows, ++w, dx += L, a += L) tile<1, L>(out, w, Number<1>{}, in, dz, dx, zeros, sloped);
+    for (; rows >= tall; rows -= tall, w += tall, dx += tall * L, next(tall * L))
+        tile<tall, L>(out, w, Number<1>{}, in, dz, dx, zeros, last);
+    if (rows > 0) tile<1, L>(out, w, Number<1>{}, in, dz, dx, zeros, last);
 }
 
 // ---- gradients of the weights ---------------------------------------------------------------------------------------
@@ -211,16 +202,23 @@ void bias_sums(int out, const Lane* dz, float* db) {
 
 }  // namespace
 
-void few_forward(const float* w, const float* b, int in, int out, int lanes, const Lane* x, Lane* z) {
-    with_lanes(lanes, [&](auto n) { forward<n()>(w, b, in, out, x, z); });
+void few_forward(const float* w, const float* b, int in, int out, int lanes, const Lane* x, Lane* z, bool to_tanh) {
+    with_lanes(lanes, [&](auto n) {
+        if (to_tanh)
+            forward<n()>(w, b, in, out, x, z, [](Lane sum, int) { return tanh(sum); });
+        else
+            forward<n()>(w, b, in, out, x, z, as_it_is);
+    });
 }
 
 void few_backward_input(const float* w, int in, int out, int lanes, const Lane* dz, Lane* dx, const Lane* tanh_below) {
     with_lanes(lanes, [&](auto n) {
-        if (tanh_below)
-            backward_input<n()>(w, in, out, dz, dx, tanh_below);
+        const Lane* a = tanh_below;
+        const auto sloped = [&a](Lane sum, int i) { return sum * (Lane(1.f) - a[i] * a[i]); };
+        if (a)
+            backward_input<n()>(w, in, out, dz, dx, sloped, [&a](int lanes) { a += lanes; });
         else
-            backward_input<n()>(w, in, out, dz, dx);
+            backward_input<n()>(w, in, out, dz, dx, as_it_is, [](int) {});
     });
 }
 

@@ -9,8 +9,8 @@ namespace nn {
 
 inline constexpr int few_lanes = 4;  ///< at most so many lanes
 
-/// z = W x + b; b may be null.
-void few_forward(const float* w, const float* b, int in, int out, int lanes, const Lane* x, Lane* z);
+/// z = W x + b, or with `to_tanh` the tanh of it; b may be null.
+void few_forward(const float* w, const float* b, int in, int out, int lanes, const Lane* x, Lane* z, bool to_tanh = false);
 /// dx = W^T dz; where `tanh_below` gives what a tanh made of the layer below, times that tanh's slope.
 void few_backward_input(const float* w, int in, int out, int lanes, const Lane* dz, Lane* dx,
                         const Lane* tanh_below = nullptr);

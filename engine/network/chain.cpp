@@ -5,8 +5,9 @@ namespace nn {
 void Chain::add(const Link& link, int samples) {
     samples_ = samples;
     lanes_ = lanes_for<Lane>(samples);
-    Bound next{link, ActivationTable<Lane>::of[link.activation->index()], is_linear(*link.activation), false, nullptr};
-    if (!links_.empty() && std::holds_alternative<activations::Tanh>(*links_.back().activation)) {
+    const Activation& f = *link.activation;
+    Bound next{link, ActivationTable<Lane>::of[f.index()], is_linear(f), std::holds_alternative<activations::Tanh>(f)};
+    if (!links_.empty() && links_.back().is_tanh) {
         links_.back().taken = true;
         next.tanh_below = links_.back().a;
     }

@@ -28,8 +28,8 @@ class Chain {
     /// From the first link's x to the last one's a.
     void forward(const float* w) const {
         for (const Bound& l : links_) {
-            few_forward(w + l.weight, w + l.bias, l.in, l.out, lanes_, l.x, l.z);
-            if (!l.linear) l.loops.value(*l.activation, w + l.slope, l.out * lanes_, l.z, l.a);
+            few_forward(w + l.weight, w + l.bias, l.in, l.out, lanes_, l.x, l.z, l.is_tanh);
+            if (!l.linear && !l.is_tanh) l.loops.value(*l.activation, w + l.slope, l.out * lanes_, l.z, l.a);
         }
     }
 
@@ -48,9 +48,9 @@ class Chain {
   private:
     struct Bound : Link {
         ActivationLoops<Lane> loops;
-        bool linear;
-        bool taken;              ///< the slope is taken on the way from above
-        const Lane* tanh_below;  ///< whose slope it takes on the way down; or null
+        bool linear, is_tanh;
+        bool taken = false;                ///< the slope is taken on the way from above
+        const Lane* tanh_below = nullptr;  ///< whose slope it takes on the way down; or null
     };
     std::vector<Bound> links_;
     int samples_ = 0, lanes_ = 0;

@@ -7,7 +7,7 @@
 namespace nn {
 namespace {
 
-void gather_lane(const float* const (&row)[4], int lane, Rows<Lane> to) {
+void gather_lane(const float* const (&row)[4], int lane, const Rows<Lane>& to) {
     int k = 0;
     for (; k + 4 <= to.rows; k += 4) {
         Lane a = Lane::load_unaligned(row[0] + k), b = Lane::load_unaligned(row[1] + k);
@@ -27,7 +27,7 @@ void gather_column(const float* from, int count, Lane* to) {
 }
 
 /// Points of the plane: the playground's daily bread.
-void gather_pairs(const float* from, int lanes, Rows<Lane> to) {
+void gather_pairs(const float* from, int lanes, const Rows<Lane>& to) {
     Lane *x = to[0], *y = to[1];
     for (; lanes > 0; --lanes, from += 8) {
         const Lane a = Lane::load_unaligned(from), b = Lane::load_unaligned(from + 4);
@@ -40,7 +40,7 @@ void gather_pairs(const float* from, int lanes, Rows<Lane> to) {
 }  // namespace
 
 template <class V>
-void gather(const float* matrix, const Selection& selection, Rows<V> to) {
+void gather(const float* matrix, const Selection& selection, const Rows<V>& to) {
     const std::size_t columns = static_cast<std::size_t>(to.rows);
     for (int sample = 0; sample < selection.count; ++sample) {
         const float* source = matrix + selection[sample] * columns;
@@ -56,7 +56,7 @@ void gather(const float* matrix, const Selection& selection, Rows<V> to) {
 }
 
 template <>
-void gather<Lane>(const float* matrix, const Selection& selection, Rows<Lane> to) {
+void gather<Lane>(const float* matrix, const Selection& selection, const Rows<Lane>& to) {
     const std::size_t columns = static_cast<std::size_t>(to.rows);
     const int whole = selection.count / 4, left = selection.count % 4;
     if (selection.rows.empty()) {
@@ -102,7 +102,7 @@ void scatter(Rows<const Lane> from, int samples, float* matrix) {
             matrix[static_cast<std::size_t>(sample) * columns + static_cast<std::size_t>(k)] = lane_of(from[k][sample / 4], sample % 4);
 }
 
-template void gather<double>(const float*, const Selection&, Rows<double>);
-template void gather<Tangent<Lane>>(const float*, const Selection&, Rows<Tangent<Lane>>);
+template void gather<double>(const float*, const Selection&, const Rows<double>&);
+template void gather<Tangent<Lane>>(const float*, const Selection&, const Rows<Tangent<Lane>>&);
 
 }  // namespace nn

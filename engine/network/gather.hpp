@@ -21,7 +21,7 @@ struct Selection {
 
 /// to (to.rows, samples) from a matrix (n, to.rows); 0 past the last sample.
 template <class V>
-void gather(const float* matrix, const Selection& choice, Rows<V> to);
+void gather(const float* matrix, const Selection& choice, const Rows<V>& to);
 
 /// matrix (from.rows a sample) from lanes, the chosen samples one after another from `matrix` on.
 void scatter(Rows<const Lane> from, int samples, float* matrix);

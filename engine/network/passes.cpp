@@ -37,7 +37,7 @@ ScalarOf<V> scalar(double x) {
 }  // namespace
 
 template <class V>
-Rows<V> Passes<V>::prepare(int samples, bool backward) {
+const Rows<V>& Passes<V>::prepare(int samples, bool backward) {
     if (samples == samples_ && (backward_ || !backward)) return x_;
     samples_ = 0;
     const int lanes = lanes_for<V>(samples);
@@ -106,7 +106,7 @@ void Passes<V>::chain() {
 }
 
 template <class V>
-Rows<V> Passes<V>::forward(const W* w, const Block& block) {
+const Rows<V>& Passes<V>::forward(const W* w, const Block& block) {
     if constexpr (std::is_same_v<V, Lane>) {
         if (!chain_.empty()) {
             chain_.forward(w);
@@ -377,8 +377,8 @@ void Passes<V>::backward(const layers::Embedding& l, const Stage& s, Work<V>& m,
 }
 
 template class Passes<Lane>;
-template Rows<double> Passes<double>::prepare(int, bool);
-template Rows<double> Passes<double>::forward(const double*, const Block&);
+template const Rows<double>& Passes<double>::prepare(int, bool);
+template const Rows<double>& Passes<double>::forward(const double*, const Block&);
 template class Passes<Tangent<Lane>>;
 
 }  // namespace nn

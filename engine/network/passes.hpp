@@ -16,7 +16,7 @@ namespace nn {
 struct Block {
     int samples = 0;
     std::uint64_t first = 0;  ///< of the pass: its samples before this block
-    Pass pass;
+    const Pass& pass;
     float* state = nullptr;   ///< running statistics to be moved; null: none is
     const float* running = nullptr;
 };
@@ -39,18 +39,18 @@ class Passes {
     explicit Passes(const Plan& plan) : plan_(&plan), work_(plan.stages.size()) {}
 
     /// Makes room for a block; allocates only where it is the largest so far. Returns where its input goes.
-    Rows<V> prepare(int samples, bool backward);
+    const Rows<V>& prepare(int samples, bool backward);
 
     /// From the prepared input to the output of the last layer.
-    Rows<V> forward(const W* w, const Block& block);
+    const Rows<V>& forward(const W* w, const Block& block);
 
     /// `output_slope()` holds the loss's slope by the output, 0 past the last sample. Adds the parameters' gradient to dw;
     /// leaves the input's in `input_slope()` where asked for.
     void backward(const W* w, const Block& block, W* dw, bool input_slope);
 
-    Rows<V> output() const { return work_.back().a; }
-    Rows<V> output_slope() const { return work_.back().d; }
-    Rows<V> input_slope() const { return dx_; }
+    const Rows<V>& output() const { return work_.back().a; }
+    const Rows<V>& output_slope() const { return work_.back().d; }
+    const Rows<V>& input_slope() const { return dx_; }
     const Work<V>& work(std::size_t stage) const { return work_[stage]; }
 
   private:

@@ -49,7 +49,7 @@ double Runner<V>::loss(const W* w, const Samples& samples, const Pass& pass, flo
 
 template <class V>
 double Runner<V>::block_loss(const Samples& samples, const Selection& choice, double scale, bool backward) {
-    const Rows<V> output = passes_.output();
+    const Rows<V>& output = passes_.output();
     const int lanes = output.lanes, outputs = output.rows;
     const auto room = [](std::vector<V>& memory, int n) {
         if (memory.size() < static_cast<std::size_t>(n)) memory.resize(static_cast<std::size_t>(n));
