@@ -29,6 +29,11 @@ std::size_t rows_of(std::string_view call, std::span<const float> x, int inputs)
     return x.size() / to_size(inputs);
 }
 
+bool is_aligned(std::span<float> x) { return reinterpret_cast<std::uintptr_t>(x.data()) % alignof(Lane) == 0; }
+
+/// Rows of a unit that are written where they belong at once, not block by block and then copied.
+constexpr std::size_t most_at_once = 16384;
+
 }  // namespace
 
 // ---- checking what comes in ------------------------------------------------------------------------------------------
@@ -131,6 +136,12 @@ void Network::forward_units(std::span<const float> x, std::span<float> units_out
     const std::size_t rows = rows_of("forward", x, inputs());
     expect_size("forward", "outputs", units_out.size(), times(rows, to_size(units())));
     in.expect_codes("forward", x, {});
+    if (rows % width_of<Lane> == 0 && rows <= most_at_once && is_aligned(units_out)) {
+        const int count = static_cast<int>(rows);
+        in.runner.forward(in.parameters.data(), x, {{}, 0, count}, {count, 0, pass, nullptr, in.state.data()},
+                          reinterpret_cast<Lane*>(units_out.data()));
+        return;
+    }
     for (std::size_t from = 0; from < rows;) {
         const int count = in.runner.block_size(rows - from, pass);
         in.runner.forward(in.parameters.data(), x, {{}, from, count}, {count, from, pass, nullptr, in.state.data()});
@@ -138,8 +149,7 @@ void Network::forward_units(std::span<const float> x, std::span<float> units_out
         for (std::size_t i = 0; i < in.plan.stages.size(); ++i) {
             const Rows<Lane> a = in.runner.passes().work(i).a;
             for (int row = 0; row < a.rows; ++row, at += rows) {
-                const auto* lanes = reinterpret_cast<const float*>(a[row]);
-                std::copy(lanes, lanes + count, at);
+                scatter_row(a[row], count, at);
             }
         }
         from += to_size(count);

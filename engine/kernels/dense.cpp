@@ -47,17 +47,19 @@ void row_sums(Rows<const V> dz, ScalarOf<V>* db) {
 }  // namespace
 
 template <class V>
-void DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z,
-                                 Scratch<V>& scratch) {
-    if constexpr (std::is_same_v<V, Lane>) {
-        if (is_wide(z.rows, x.rows, x.lanes, wide_products))
-            return large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z),
-                                 4 * z.lanes, Start::bias, b, scratch);
-    }
-    if constexpr (std::is_same_v<V, Lane>)
-        narrow_forward(w, b, x, z, scratch);
-    else
+bool DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z,
+                                 Scratch<V>& scratch, bool tanh_too) {
+    if constexpr (!std::is_same_v<V, Lane>) {
         weighted_sums<V>(w, x.rows, 1, b, x, z);
+        return false;
+    } else if (is_wide(z.rows, x.rows, x.lanes, wide_products)) {
+        large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z), 4 * z.lanes,
+                      Start::bias, b, scratch);
+        return false;
+    } else {
+        narrow_forward(w, b, x, z, scratch, tanh_too);
+        return tanh_too;
+    }
 }
 
 template <class V>
@@ -91,7 +93,7 @@ void DenseOfAnyShape<V>::backward_weights(Rows<const V> dz, Rows<const V> x, Sca
 
 template struct DenseOfAnyShape<Lane>;
 template struct DenseOfAnyShape<Tangent<Lane>>;
-template void DenseOfAnyShape<double>::forward(const double*, const double*, Rows<const double>, Rows<double>,
-                                               Scratch<double>&);
+template bool DenseOfAnyShape<double>::forward(const double*, const double*, Rows<const double>, Rows<double>,
+                                               Scratch<double>&, bool);
 
 }  // namespace nn

@@ -9,21 +9,28 @@
 namespace nn {
 namespace {
 
-/// R rows, `lanes` wide: c = start + a b, as tile() has it.
-template <int R, class Row>
+/// The tanh is taken while the next tile's products are under way: the divider and the multipliers work side by side.
+struct ToTanh {
+    Lane operator()(Lane sum) const { return tanh(sum); }
+};
+
+/// R rows, `lanes` wide: c = last(start + a b), as tile() has it.
+template <int R, class Row, class Last>
 void row_of_tiles(int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const float* b, std::ptrdiff_t b_step,
-                  int lanes, float* c, std::ptrdiff_t stride, const float* start) {
-    for (; lanes >= tile_lanes; lanes -= tile_lanes, b += tile_columns, c += tile_columns)
-        tile<R, tile_lanes>(depth, a, a_row, a_step, b, b_step, c, stride, start, false);
-    if (lanes > 0) tile<R, 1>(depth, a, a_row, a_step, b, b_step, c, stride, start, false);
+                  int lanes, float* c, std::ptrdiff_t stride, const float* start, Last last) {
+    constexpr int L = R == 1 ? 2 * tile_lanes : tile_lanes;  // fewer sums than that wait for each other
+    for (; lanes >= L; lanes -= L, b += 4 * L, c += 4 * L)
+        tile<R, L>(depth, a, a_row, a_step, b, b_step, c, stride, start, false, last);
+    for (; lanes > 0; --lanes, b += 4, c += 4) tile<R, 1>(depth, a, a_row, a_step, b, b_step, c, stride, start, false, last);
 }
 
 /// The rows of c, four at a time.
-template <class Row>
+template <class Row, class Last = AsItIs>
 void rows_of_tiles(int rows, int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const float* b,
-                   std::ptrdiff_t b_step, int lanes, float* c, std::ptrdiff_t stride, const float* start) {
+                   std::ptrdiff_t b_step, int lanes, float* c, std::ptrdiff_t stride, const float* start,
+                   Last last = {}) {
     const auto next = [&]<int R>() {
-        row_of_tiles<R>(depth, a, a_row, a_step, b, b_step, lanes, c, stride, start);
+        row_of_tiles<R>(depth, a, a_row, a_step, b, b_step, lanes, c, stride, start, last);
         rows -= R;
         a += R * a_row;
         c += R * stride;
@@ -110,13 +117,12 @@ void row_tile(const Lane* dz, std::ptrdiff_t lanes, float* db) {
     add_to(db, sums_of_lanes(sum[0], sum[1], sum[2], sum[3]), R);
 }
 
-}  // namespace
-
-void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch) {
+template <class Last>
+void forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch, Last last) {
     const int in = x.rows, out = z.rows, lanes = x.lanes;
     constexpr int worth_packing = 8;  // lanes, measured
     if (lanes < worth_packing) {
-        rows_of_tiles(out, in, w, in, 1, floats(x), 4 * lanes, lanes, floats(z), 4 * lanes, b ? b : no_start);
+        rows_of_tiles(out, in, w, in, 1, floats(x), 4 * lanes, lanes, floats(z), 4 * lanes, b ? b : no_start, last);
         return;
     }
     auto* const panel = reinterpret_cast<float*>(scratch.take(static_cast<std::size_t>(in)));
@@ -124,8 +130,18 @@ void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lan
         const int tall = std::min(tile_rows, out - i);
         pack_rows(w + i * in, in, tall, in, panel);
         rows_of_tiles(tall, in, panel, NextToEachOther{}, tile_rows, floats(x), 4 * lanes, lanes,
-                      floats(z) + 4 * lanes * i, 4 * lanes, b ? b + i : no_start);
+                      floats(z) + 4 * lanes * i, 4 * lanes, b ? b + i : no_start, last);
     }
+}
+
+}  // namespace
+
+void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch,
+                    bool to_tanh) {
+    if (to_tanh)
+        forward(w, b, x, z, scratch, ToTanh{});
+    else
+        forward(w, b, x, z, scratch, AsItIs{});
 }
 
 void narrow_backward_input(const float* w, Rows<const Lane> dz, Rows<Lane> dx) {

@@ -79,7 +79,13 @@ void gather<Lane>(const float* matrix, const Selection& selection, const Rows<La
     clear_tail(to, selection.count);
 }
 
+void scatter_row(const Lane* row, int samples, float* to) {
+    for (; samples >= 4; samples -= 4, ++row, to += 4) row->store_unaligned(to);
+    for (int i = 0; i < samples; ++i) to[i] = lane_of(*row, i);
+}
+
 void scatter(Rows<const Lane> from, int samples, float* matrix) {
+    if (from.rows == 1) return scatter_row(from.data, samples, matrix);
     int sample = 0;
     const std::size_t columns = static_cast<std::size_t>(from.rows);
     for (; sample + 4 <= samples; sample += 4) {

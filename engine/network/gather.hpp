@@ -23,6 +23,9 @@ struct Selection {
 template <class V>
 void gather(const float* matrix, const Selection& choice, const Rows<V>& to);
 
+/// The samples of one row, one after another.
+void scatter_row(const Lane* row, int samples, float* to);
+
 /// matrix (from.rows a sample) from lanes, the chosen samples one after another from `matrix` on.
 void scatter(Rows<const Lane> from, int samples, float* matrix);
 

@@ -37,8 +37,8 @@ ScalarOf<V> scalar(double x) {
 }  // namespace
 
 template <class V>
-const Rows<V>& Passes<V>::prepare(int samples, bool backward) {
-    if (samples == samples_ && (backward_ || !backward)) return x_;
+const Rows<V>& Passes<V>::prepare(int samples, bool backward, V* outputs) {
+    if (samples == samples_ && (backward_ || !backward) && outputs == outputs_) return x_;
     samples_ = 0;
     const int lanes = lanes_for<V>(samples);
     const auto& stages = plan_->stages;
@@ -51,8 +51,16 @@ const Rows<V>& Passes<V>::prepare(int samples, bool backward) {
         used += static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(lanes);
         return Rows<V>{base ? base + at : nullptr, rows, lanes};
     };
+    V* next_output = outputs;
+    const auto take_output = [&](int rows) {
+        if (!outputs) return take(rows);
+        const Rows<V> out{next_output, rows, lanes};
+        next_output += static_cast<std::ptrdiff_t>(rows) * lanes;
+        return out;
+    };
     const auto hand_out = [&] {
         used = 0;
+        next_output = outputs;
         const int inputs = stages.front().in;
         x_ = take(inputs);
         int widest = inputs;
@@ -61,10 +69,10 @@ const Rows<V>& Passes<V>::prepare(int samples, bool backward) {
             Work<V>& m = work_[i];
             m = {};
             const Activation* activation = activation_of(s.layer);
-            m.active = take(s.out);
-            m.z = activation && needs_input(*activation) ? take(s.out) : m.active;
+            m.a = take_output(s.out);
             const auto* dense = std::get_if<layers::Dense>(&s.layer);
-            m.a = dense && dense->residual ? take(s.out) : m.active;
+            m.active = dense && dense->residual ? take(s.out) : m.a;
+            m.z = activation && needs_input(*activation) ? take(s.out) : m.active;
             if (std::holds_alternative<layers::BatchNorm>(s.layer) || std::holds_alternative<layers::LayerNorm>(s.layer)) {
                 m.normal = take(s.out);
                 m.narrow = take(std::holds_alternative<layers::LayerNorm>(s.layer) ? 1 : s.out);
@@ -83,6 +91,7 @@ const Rows<V>& Passes<V>::prepare(int samples, bool backward) {
     hand_out();
     samples_ = samples;
     backward_ = backward;
+    outputs_ = outputs;
     chain();
     return x_;
 }
@@ -144,8 +153,9 @@ void Passes<V>::backward(const W* w, const Block& block, W* dw, bool input_slope
 
 template <class V>
 void Passes<V>::forward(const layers::Dense& l, const Stage& s, Work<V>& m, const W* w, const Block&, Rows<const V> x) {
-    dense_forward<V>(w + s.weight, w + s.bias, x, m.z, scratch_);
-    activate<V>(l.activation, w + s.slope, m.z, m.active);
+    const bool is_tanh = std::holds_alternative<activations::Tanh>(l.activation);
+    if (!dense_forward<V>(w + s.weight, w + s.bias, x, m.z, scratch_, is_tanh))
+        activate<V>(l.activation, w + s.slope, m.z, m.active);
     if (!l.residual) return;
     for (int i = 0; i < x.rows * x.lanes; ++i) m.a.data[i] = m.active.data[i] + x.data[i];
 }
@@ -377,7 +387,7 @@ void Passes<V>::backward(const layers::Embedding& l, const Stage& s, Work<V>& m,
 }
 
 template class Passes<Lane>;
-template const Rows<double>& Passes<double>::prepare(int, bool);
+template const Rows<double>& Passes<double>::prepare(int, bool, double*);
 template const Rows<double>& Passes<double>::forward(const double*, const Block&);
 template class Passes<Tangent<Lane>>;
 

@@ -38,8 +38,9 @@ class Passes {
     using W = ScalarOf<V>;
     explicit Passes(const Plan& plan) : plan_(&plan), work_(plan.stages.size()) {}
 
-    /// Makes room for a block; allocates only where it is the largest so far. Returns where its input goes.
-    const Rows<V>& prepare(int samples, bool backward);
+    /// Makes room for a block; allocates only where it is the largest so far. Returns where its input goes. Where `outputs`
+    /// is given, the layers' outputs go there, one layer after another, until the next call.
+    const Rows<V>& prepare(int samples, bool backward, V* outputs = nullptr);
 
     /// From the prepared input to the output of the last layer.
     const Rows<V>& forward(const W* w, const Block& block);
@@ -79,6 +80,7 @@ class Passes {
     Chain chain_;  ///< all layers, or none
     int samples_ = 0;
     bool backward_ = false;
+    V* outputs_ = nullptr;
 };
 
 }  // namespace nn

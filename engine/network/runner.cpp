@@ -19,8 +19,8 @@ int Runner<V>::block_size(std::size_t samples, const Pass& pass) const {
 }
 
 template <class V>
-Rows<V> Runner<V>::forward(const W* w, std::span<const float> x, const Selection& choice, const Block& block) {
-    gather<V>(x.data(), choice, passes_.prepare(block.samples, false));
+Rows<V> Runner<V>::forward(const W* w, std::span<const float> x, const Selection& choice, const Block& block, V* outputs) {
+    gather<V>(x.data(), choice, passes_.prepare(block.samples, false, outputs));
     return passes_.forward(w, block);
 }
 
@@ -85,7 +85,7 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
 
 template class Runner<Lane>;
 template class Runner<Tangent<Lane>>;
-template Rows<double> Runner<double>::forward(const double*, std::span<const float>, const Selection&, const Block&);
+template Rows<double> Runner<double>::forward(const double*, std::span<const float>, const Selection&, const Block&, double*);
 template double Runner<double>::loss(const double*, const Samples&, const Pass&, float*, const float*, double, double*, float*);
 
 }  // namespace nn

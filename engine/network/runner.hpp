@@ -14,8 +14,8 @@ class Runner {
     using W = ScalarOf<V>;
     explicit Runner(const NetworkSetup& setup, const Plan& plan) : setup_(&setup), plan_(&plan), passes_(plan) {}
 
-    /// The output of a block, after its input has been gathered.
-    Rows<V> forward(const W* w, std::span<const float> x, const Selection& choice, const Block& block);
+    /// The output of a block, after its input has been gathered; `outputs` as in Passes::prepare.
+    Rows<V> forward(const W* w, std::span<const float> x, const Selection& choice, const Block& block, V* outputs = nullptr);
 
     /// Sum of weight * loss over the samples. Where dw is given, adds `scale` times its gradient to it, and where dx is
     /// given too, writes `scale` times the gradient by the input to it, a row a sample.

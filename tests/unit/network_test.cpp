@@ -100,6 +100,23 @@ TEST_CASE("large batches in blocks give the gradient of the whole") {
     for (std::size_t i = 0; i < whole.size(); ++i) CHECK(parts[i] == doctest::Approx(whole[i]).epsilon(1e-4));
 }
 
+TEST_CASE("every unit gives the same, written where it belongs at once or in blocks and copied") {
+    Network network(setup_of(
+        "layers=dense:units=5:activation=tanh,dense:units=5:activation=gelu:residual=true,dropout,dense:units=3:activation=relu"));
+    const std::size_t rows = 1024, units = static_cast<std::size_t>(network.units());
+    const auto x = normals(2 * (rows + 1), 3);
+    std::vector<float> at_once(units * rows), in_blocks(units * (rows + 1));
+    network.forward_units(std::span(x).first(2 * rows), at_once);  // whole lanes
+    network.forward_units(x, in_blocks);                           // not
+    std::vector<float> output(3 * (rows + 1));
+    network.forward(x, output);
+    for (std::size_t unit = 0; unit < units; ++unit)
+        for (std::size_t row = 0; row < rows; row += 31) {
+            REQUIRE(at_once[unit * rows + row] == in_blocks[unit * (rows + 1) + row]);
+            if (unit >= units - 3) REQUIRE(at_once[unit * rows + row] == output[3 * row + unit - (units - 3)]);
+        }
+}
+
 TEST_CASE("the gradient by the input is what moving the input does") {
     Network network(setup_of("inputs=2&layers=dense:units=5,layer-norm,dense:units=1"));
     auto x = normals(6, 1);
