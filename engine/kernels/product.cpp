@@ -30,24 +30,30 @@ void pack_across(const float* from, std::ptrdiff_t row, int depth, float* to) {
         for (int w = 0; w < 4; ++w) to[k * width + w] = from[w * row + k];
 }
 
-/// Writes element (w, k) of each panel of `width` rows to panel[k * width + w]; past the last row are zeros.
+/// Writes element (w, k), w < rows <= width, to panel[k * width + w]; past the last row are zeros.
+template <int width>
+void pack_panel(MatrixView m, int rows, int depth, float* panel) {
+    if (rows == width && m.row == 1) {
+        for (int k = 0; k < depth; ++k)
+            for (int w = 0; w < width; w += 4)
+                Lane::load_unaligned(m.data + k * m.column + w).store_aligned(panel + k * width + w);
+    } else if (rows == width && m.column == 1) {
+        for (int w = 0; w < width; w += 4) pack_across<width>(m.data + w * m.row, m.row, depth, panel + w);
+    } else {
+        for (int k = 0; k < depth; ++k)
+            for (int w = 0; w < width; ++w) panel[k * width + w] = w < rows ? m.data[w * m.row + k * m.column] : 0.f;
+    }
+}
+
+/// Panels of `width` rows, one after another. What lies along the rows goes in strips: panel after panel takes its part
+/// of a strip while that is in the cache, and what is far away is read in the order in which it lies.
 template <int width>
 void pack(MatrixView m, int rows, int depth, float* to) {
-    if (depth == 0) return;  // then there may be no memory to point into
-    for (int first = 0; first < rows; first += width, to += static_cast<std::ptrdiff_t>(width) * depth) {
-        const float* from = m.data + first * m.row;
-        const int valid = std::min(width, rows - first);
-        if (valid == width && m.row == 1) {
-            for (int k = 0; k < depth; ++k)
-                for (int w = 0; w < width; w += 4)
-                    Lane::load_unaligned(from + k * m.column + w).store_aligned(to + k * width + w);
-        } else if (valid == width && m.column == 1) {
-            for (int w = 0; w < width; w += 4) pack_across<width>(from + w * m.row, m.row, depth, to + w);
-        } else {
-            for (int k = 0; k < depth; ++k)
-                for (int w = 0; w < width; ++w) to[k * width + w] = w < valid ? from[w * m.row + k * m.column] : 0.f;
-        }
-    }
+    const int strip = m.row == 1 ? 16 : depth;
+    for (int k = 0; k < depth; k += strip)
+        for (int w = 0; w < rows; w += width)
+            pack_panel<width>({m.data + w * m.row + k * m.column, m.row, m.column}, std::min(width, rows - w),
+                              std::min(strip, depth - k), to + static_cast<std::ptrdiff_t>(w) * depth + k * width);
 }
 
 /// A tile of which only `rows` x `columns` lie in c.
