@@ -91,8 +91,8 @@ CsvTable read_csv(std::string_view text, const CsvOptions& options = {});
 
 // ---- from a table to samples -------------------------------------------------------------------------------------
 
-enum class CsvFill { mean, median };
-inline constexpr std::string_view csv_fill_keys[] = {"mean", "median"};
+enum class CsvFill { mean, median, keep };
+inline constexpr std::string_view csv_fill_keys[] = {"mean", "median", "keep"};
 
 /// Columns are given by name or by number from 1.
 struct CsvChoice {
@@ -110,11 +110,11 @@ struct CsvSamples {
     Data data;
     int dropped = 0;          ///< rows without a target or a weight
     std::vector<int> rows;    ///< of the table, one for each sample
-    std::vector<int> filled;  ///< for each chosen input column: missing values that were replaced
+    std::vector<int> filled;  ///< for each chosen input column: missing values that were replaced (0 for numbers kept)
 };
 
-/// Missing numbers become the column's mean or median over the samples; missing words a category of their own,
-/// "(missing)". Classes are numbered in the order of their names, or of their numbers. Throws std::invalid_argument
+/// Missing numbers become the column's mean or median over all samples, or stay NaN (keep), for preprocessing that is
+/// fitted on the training part alone; missing words become a category of their own, "(missing)". Classes are numbered in the order of their names, or of their numbers. Throws std::invalid_argument
 /// where a column is not there or not fit for its part.
 CsvSamples samples_of(const CsvTable& table, const CsvChoice& choice = {});
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <numeric>
 
 #include "engine/sentence.hpp"
+#include "engine/symmetric_eigen.hpp"
 
 namespace nn {
 namespace {
@@ -14,197 +16,296 @@ using namespace preprocessing;
 
 std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
-std::size_t rows_in(std::string_view op, std::span<const float> x, int columns, bool finite) {
-    if (columns < 1) refuse({"[preprocess] got no fit yet, expected fit before ", op});
-    if (x.size() % to_size(columns) != 0) refuse({"[", op, "] got ", x.size(), " numbers, expected rows of ", columns});
-    for (std::size_t i = 0; finite && i < x.size(); ++i)
-        if (!std::isfinite(x[i])) refuse({"[", op, "] got ", std::isnan(x[i]) ? "NaN" : "an infinite number", " in row ", i / to_size(columns), ", column ", i % to_size(columns), ", expected finite numbers"});
+constexpr std::uint64_t most_floats = std::uint64_t{1} << 27;  // 512 MiB
+
+std::size_t rows_in(std::string_view op, std::string_view what, std::span<const float> x, int columns) {
+    if (columns < 1) refuse({"[", op, "] got ", what, " before any fit, expected fit first"});
+    if (x.size() % to_size(columns) != 0) refuse({"[", op, "] got ", what, " of ", x.size(), " numbers, expected rows of ", columns});
     return x.size() / to_size(columns);
+}
+
+void expect_finite(std::string_view op, std::span<const float> x, int columns, bool missing_too) {
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (!std::isfinite(x[i]) && !(missing_too && std::isnan(x[i])))
+            refuse({"[", op, "] got ", std::isnan(x[i]) ? "NaN" : "an infinite number", " in row ", i / to_size(columns), ", column ", i % to_size(columns), ", expected finite numbers"});
+}
+
+/// make_heap and sort_heap are a tenth of std::sort's code.
+void sort(std::vector<float>& values) {
+    std::make_heap(values.begin(), values.end());
+    std::sort_heap(values.begin(), values.end());
+}
+
+double most_frequent(std::span<const float> sorted) {
+    float best = sorted[0];
+    for (std::size_t i = 0, times = 1, most = 1; ++i < sorted.size();) {
+        times = sorted[i] == sorted[i - 1] ? times + 1 : 1;
+        if (times > most) best = sorted[i], most = times;
+    }
+    return double(best);
 }
 
 }  // namespace
 
-void symmetric_eigen(std::vector<double> a, int size, std::vector<double>& values, std::vector<double>& vectors) {
-    const std::size_t n = to_size(size);
-    std::vector<double> v(n * n);
-    for (std::size_t i = 0; i < n; ++i) v[i * n + i] = 1;
-    for (int sweep = 0; sweep < 100; ++sweep) {
-        double off = 0, all = 0;
-        for (std::size_t i = 0; i < n; ++i)
-            for (std::size_t j = 0; j < n; ++j) (i == j ? all : off) += a[i * n + j] * a[i * n + j];
-        if (off <= 1e-30 * (all + off)) break;
-        for (std::size_t p = 0; p < n; ++p)
-            for (std::size_t q = p + 1; q < n; ++q) {
-                if (a[p * n + q] == 0) continue;
-                const double theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q]);
-                const double t = (theta < 0 ? -1 : 1) / (std::fabs(theta) + std::sqrt(theta * theta + 1));
-                const double c = 1 / std::sqrt(t * t + 1), s = t * c;
-                for (std::size_t k = 0; k < n; ++k) {
-                    const double kp = a[k * n + p], kq = a[k * n + q];
-                    a[k * n + p] = c * kp - s * kq;
-                    a[k * n + q] = s * kp + c * kq;
-                }
-                for (std::size_t k = 0; k < n; ++k) {
-                    const double pk = a[p * n + k], qk = a[q * n + k], vp = v[p * n + k], vq = v[q * n + k];
-                    a[p * n + k] = c * pk - s * qk;
-                    a[q * n + k] = s * pk + c * qk;
-                    v[p * n + k] = c * vp - s * vq;
-                    v[q * n + k] = s * vp + c * vq;
-                }
-            }
+/// The chosen columns of rows.
+struct Preprocessor::Table {
+    std::span<const float> x;
+    const std::vector<int>& chosen;
+    std::size_t columns, rows;
+
+    double at(std::size_t row, std::size_t i) const { return double(x[row * columns + to_size(chosen[i])]); }
+    /// Those of a column that are not missing.
+    std::vector<float> sorted(std::size_t i) const {
+        std::vector<float> values;
+        for (std::size_t row = 0; row < rows; ++row)
+            if (!std::isnan(at(row, i))) values.push_back(static_cast<float>(at(row, i)));
+        sort(values);
+        return values;
     }
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return a[i * n + i] > a[j * n + j]; });
-    values.clear();
-    vectors.clear();
-    for (const std::size_t i : order) {
-        values.push_back(a[i * n + i]);
-        const auto row = v.begin() + static_cast<std::ptrdiff_t>(i * n), end = row + static_cast<std::ptrdiff_t>(n);
-        const double largest = *std::max_element(row, end, [](double x, double y) { return std::fabs(x) < std::fabs(y); });
-        for (auto x = row; x != end; ++x) vectors.push_back(largest < 0 ? -*x : *x);
-    }
+};
+
+Preprocessor::Preprocessor(Preprocessing kind, std::vector<int> chosen) : kind_(kind), chosen_(std::move(chosen)) {
+    for (std::size_t i = 0; i < chosen_.size(); ++i)
+        if (chosen_[i] < 0 || std::count(chosen_.begin(), chosen_.end(), chosen_[i]) > 1)
+            refuse({"[preprocess] got column ", chosen_[i], ", expected each from 0 on once at most"});
+    if (const auto* range = std::get_if<MinMax>(&kind_); range && range->low >= range->high)
+        refuse({"[preprocess] got low ", range->low, " and high ", range->high, ", expected low below high"});
 }
 
-Preprocessor::Preprocessor(Preprocessing kind, std::vector<int> chosen) : kind_(kind), chosen_(std::move(chosen)) {}
+double Preprocessor::offset() const {
+    const auto* range = std::get_if<MinMax>(&kind_);
+    return range ? range->low : 0;
+}
 
-/// The columns that pass through.
-std::vector<int> Preprocessor::kept() const {
-    std::vector<int> others;
-    for (int column = 0; column < columns_; ++column)
-        if (std::find(chosen_.begin(), chosen_.end(), column) == chosen_.end()) others.push_back(column);
-    return others;
+// ---- fit -------------------------------------------------------------------------------------------------------------
+
+Preprocessor::Fitted Preprocessor::choose(std::string_view op, int columns) const {
+    Fitted f{columns, chosen_};
+    if (chosen_.empty()) {
+        f.chosen.resize(to_size(columns));
+        std::iota(f.chosen.begin(), f.chosen.end(), 0);
+    }
+    f.place.assign(to_size(columns), -1);
+    for (std::size_t i = 0; i < f.chosen.size(); ++i) {
+        if (f.chosen[i] >= columns) refuse({"[", op, "] got rows of ", columns, ", expected a column ", f.chosen[i], " in them, from 0 on"});
+        f.place[to_size(f.chosen[i])] = static_cast<int>(i);
+    }
+    f.shift.assign(f.chosen.size(), 0);
+    f.scale.assign(f.chosen.size(), 1);
+    return f;
 }
 
 void Preprocessor::fit(std::span<const float> x, int columns) {
     if (columns < 1) refuse({"[fit] got ", columns, " columns, expected 1 or more"});
-    const std::size_t rows = rows_in("fit", x, columns, true);
+    const std::size_t rows = rows_in("fit", "x", x, columns);
     if (rows == 0) refuse({"[fit] got no rows, expected 1 or more"});
-    std::vector<int> chosen = chosen_;
-    if (chosen.empty()) {
-        chosen.resize(to_size(columns));
-        std::iota(chosen.begin(), chosen.end(), 0);
-    }
-    for (std::size_t i = 0; i < chosen.size(); ++i)
-        if (chosen[i] < 0 || chosen[i] >= columns || std::find(chosen.begin(), chosen.begin() + static_cast<std::ptrdiff_t>(i), chosen[i]) != chosen.begin() + static_cast<std::ptrdiff_t>(i))
-            refuse({"[fit] got column ", chosen[i], ", expected each of 0 to ", columns - 1, " once at most"});
-    chosen_ = std::move(chosen);
-    columns_ = columns;
-    const std::size_t n = chosen_.size();
-    const auto at = [&](std::size_t row, std::size_t i) { return double(x[row * to_size(columns) + to_size(chosen_[i])]); };
-    shift_.assign(n, 0);
-    scale_.assign(n, 1);
-    axes_.clear();
-    values_.clear();
-    offset_ = 0;
-
-    if (std::holds_alternative<OneHot>(kind_) || std::holds_alternative<Codes>(kind_)) {
-        for (std::size_t i = 0; i < n; ++i) {
-            std::vector<float>& values = values_.emplace_back();
-            for (std::size_t row = 0; row < rows; ++row) values.push_back(static_cast<float>(at(row, i)));
-            std::sort(values.begin(), values.end());
+    expect_finite("fit", x, columns, is<Fill>());
+    Fitted f = choose("fit", columns);
+    const Table table{x, f.chosen, to_size(columns), rows};
+    if (of_values()) {
+        for (std::size_t i = 0; i < f.chosen.size(); ++i) {
+            std::vector<float>& values = f.values.emplace_back(table.sorted(i));
             values.erase(std::unique(values.begin(), values.end()), values.end());
         }
-        return;
+    } else if (is<Fill>()) {
+        fit_fill(table, f);
+    } else {
+        fit_scale(table, f);
+        if (is<PcaWhiten>()) fit_axes(table, f);
     }
-    const auto* range = std::get_if<MinMax>(&kind_);
-    for (std::size_t i = 0; i < n; ++i) {
-        double sum = 0, squares = 0, low = at(0, i), high = low;
-        for (std::size_t row = 0; row < rows; ++row) {
-            sum += at(row, i);
-            low = std::min(low, at(row, i));
-            high = std::max(high, at(row, i));
-        }
-        const double mean = sum / static_cast<double>(rows);
-        for (std::size_t row = 0; row < rows; ++row) squares += (at(row, i) - mean) * (at(row, i) - mean);
-        const double spread = range ? high - low : std::sqrt(squares / static_cast<double>(rows));
-        shift_[i] = range ? low : mean;
-        scale_[i] = high > low ? (range ? range->high - range->low : 1) / spread : 1;
-    }
-    if (range) offset_ = range->low;
-    if (!std::holds_alternative<PcaWhiten>(kind_)) return;
+    fitted_ = std::move(f);
+}
 
+void Preprocessor::fit_fill(const Table& table, Fitted& f) const {
+    const Fill& fill = *std::get_if<Fill>(&kind_);
+    for (std::size_t i = 0; i < f.chosen.size(); ++i) {
+        const std::vector<float> values = table.sorted(i);
+        const std::size_t n = values.size();
+        double& stands_in = f.shift[i];
+        if (fill.with == Fill::constant) stands_in = fill.value;
+        if (fill.with == Fill::constant || n == 0) continue;
+        if (fill.with == Fill::mean) {
+            for (const float value : values) stands_in += double(value);
+            stands_in /= static_cast<double>(n);
+        } else {
+            stands_in = fill.with == Fill::median ? (double(values[(n - 1) / 2]) + double(values[n / 2])) / 2 : most_frequent(values);
+        }
+    }
+}
+
+void Preprocessor::fit_scale(const Table& table, Fitted& f) const {
+    const auto* range = std::get_if<MinMax>(&kind_);
+    const auto rows = static_cast<double>(table.rows);
+    for (std::size_t i = 0; i < f.chosen.size(); ++i) {
+        double sum = 0, squares = 0, low = table.at(0, i), high = low;
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            sum += table.at(row, i);
+            low = std::min(low, table.at(row, i));
+            high = std::max(high, table.at(row, i));
+        }
+        const double mean = sum / rows;
+        for (std::size_t row = 0; row < table.rows; ++row) squares += (table.at(row, i) - mean) * (table.at(row, i) - mean);
+        const double spread = range ? high - low : std::sqrt(squares / rows);
+        f.shift[i] = range ? low : mean;
+        f.scale[i] = high > low ? (range ? range->high - range->low : 1) / spread : 1;
+    }
+}
+
+void Preprocessor::fit_axes(const Table& table, Fitted& f) {
+    const std::size_t n = f.chosen.size();
     std::vector<double> covariance(n * n), variances;
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t j = 0; j <= i; ++j) {
             double sum = 0;
-            for (std::size_t row = 0; row < rows; ++row) sum += (at(row, i) - shift_[i]) * (at(row, j) - shift_[j]);
-            covariance[i * n + j] = covariance[j * n + i] = sum / std::max(1.0, static_cast<double>(rows) - 1);
+            for (std::size_t row = 0; row < table.rows; ++row) sum += (table.at(row, i) - f.shift[i]) * (table.at(row, j) - f.shift[j]);
+            covariance[i * n + j] = covariance[j * n + i] = sum / std::max(1.0, static_cast<double>(table.rows) - 1);
         }
-    symmetric_eigen(std::move(covariance), static_cast<int>(n), variances, axes_);
-    for (std::size_t i = 0; i < n; ++i) scale_[i] = variances[i] > 1e-7 * variances[0] ? 1 / std::sqrt(variances[i]) : 0;
+    symmetric_eigen(std::move(covariance), static_cast<int>(n), variances, f.axes);
+    for (std::size_t i = 0; i < n; ++i) f.scale[i] = variances[i] > 1e-7 * variances[0] ? 1 / std::sqrt(variances[i]) : 0;
 }
 
+// ---- at work ---------------------------------------------------------------------------------------------------------
+
+/// Outputs of a column; place: among the chosen ones, or -1.
+int Preprocessor::made_of(int place) const { return place >= 0 && is<OneHot>() ? static_cast<int>(fitted_.values[to_size(place)].size()) : 1; }
+
 int Preprocessor::outputs() const {
-    int made = static_cast<int>(chosen_.size());
-    if (std::holds_alternative<OneHot>(kind_)) {
-        made = 0;
-        for (const auto& values : values_) made += static_cast<int>(values.size());
+    int n = 0;
+    for (const int place : fitted_.place) n += made_of(place);
+    return n;
+}
+
+std::vector<Preprocessor::Source> Preprocessor::sources() const {
+    std::vector<Source> sources;
+    for (int column = 0; column < fitted_.columns; ++column) {
+        const int place = fitted_.place[to_size(column)];
+        for (int k = 0; k < made_of(place); ++k)
+            sources.push_back({place >= 0 && is<PcaWhiten>() ? -1 : column,
+                               place >= 0 && is<OneHot>() ? fitted_.values[to_size(place)][to_size(k)] : std::numeric_limits<float>::quiet_NaN()});
     }
-    return columns_ - static_cast<int>(chosen_.size()) + made;
+    return sources;
+}
+
+/// Writes what comes of the chosen column i; returns its end.
+float* Preprocessor::make(std::size_t i, const float* row, float* z) const {
+    const Fitted& f = fitted_;
+    const float value = row[f.chosen[i]];
+    if (of_values()) {
+        const std::vector<float>& values = f.values[i];
+        auto place = static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), value) - values.begin());
+        if (place < values.size() && values[place] != value) place = values.size();
+        if (is<Codes>()) return *z = static_cast<float>(place), z + 1;
+        std::fill_n(z, values.size(), 0.f);
+        if (place < values.size()) z[place] = 1;
+        return z + values.size();
+    }
+    if (is<Fill>()) return *z = std::isnan(value) ? static_cast<float>(f.shift[i]) : value, z + 1;
+    double made = double(value) - f.shift[i];
+    if (is<PcaWhiten>()) {
+        made = 0;
+        const std::size_t n = f.chosen.size();
+        for (std::size_t k = 0; k < n; ++k) made += f.axes[i * n + k] * (double(row[f.chosen[k]]) - f.shift[k]);
+    }
+    *z = static_cast<float>(made * f.scale[i] + offset());
+    return z + 1;
 }
 
 std::vector<float> Preprocessor::transform(std::span<const float> x) const {
-    const std::size_t rows = rows_in("transform", x, columns_, true), n = chosen_.size();
-    const auto others = kept();
-    std::vector<float> z;
-    z.reserve(rows * to_size(outputs()));
-    for (std::size_t row = 0; row < rows; ++row) {
-        const auto from = x.subspan(row * to_size(columns_), to_size(columns_));
-        for (const int column : others) z.push_back(from[to_size(column)]);
-        for (std::size_t i = 0; i < n; ++i) {
-            const float value = from[to_size(chosen_[i])];
-            if (!values_.empty()) {
-                const auto found = std::lower_bound(values_[i].begin(), values_[i].end(), value);
-                const bool known = found != values_[i].end() && *found == value;
-                const auto place = known ? found - values_[i].begin() : static_cast<std::ptrdiff_t>(values_[i].size());
-                if (std::holds_alternative<Codes>(kind_)) z.push_back(static_cast<float>(place));
-                for (std::ptrdiff_t k = 0; std::holds_alternative<OneHot>(kind_) && k < static_cast<std::ptrdiff_t>(values_[i].size()); ++k)
-                    z.push_back(k == place ? 1.f : 0.f);
-            } else if (!axes_.empty()) {
-                double sum = 0;
-                for (std::size_t k = 0; k < n; ++k) sum += axes_[i * n + k] * (double(from[to_size(chosen_[k])]) - shift_[k]);
-                z.push_back(static_cast<float>(sum * scale_[i]));
-            } else {
-                z.push_back(static_cast<float>((double(value) - shift_[i]) * scale_[i] + offset_));
-            }
+    const std::size_t rows = rows_in("transform", "x", x, fitted_.columns), width = to_size(outputs());
+    expect_finite("transform", x, fitted_.columns, is<Fill>());
+    if (std::uint64_t{rows} * width > most_floats) refuse({"[transform] got (", rows, ", ", width, ") numbers to make, expected no more than there is memory for"});
+    std::vector<float> all(rows * width);
+    float* z = all.data();
+    for (const float* row = x.data(); row != x.data() + x.size(); row += fitted_.columns)
+        for (std::size_t column = 0; column < to_size(fitted_.columns); ++column) {
+            if (fitted_.place[column] < 0) *z++ = row[column];
+            else z = make(to_size(fitted_.place[column]), row, z);
         }
+    return all;
+}
+
+/// made: where what came of each chosen column begins.
+float Preprocessor::unmake(std::size_t i, const float* const* made) const {
+    const Fitted& f = fitted_;
+    const double z = double(*made[i]);
+    if (of_values()) {
+        const std::vector<float>& values = f.values[i];
+        const auto size = static_cast<std::ptrdiff_t>(values.size());
+        const std::ptrdiff_t place = is<OneHot>() ? std::find(made[i], made[i] + size, 1.f) - made[i] : z >= 0 && z < double(size) ? static_cast<std::ptrdiff_t>(z) : size;
+        return place < size ? values[static_cast<std::size_t>(place)] : std::numeric_limits<float>::quiet_NaN();
     }
-    return z;
+    if (is<Fill>()) return *made[i];
+    if (!is<PcaWhiten>()) return static_cast<float>((z - offset()) / f.scale[i] + f.shift[i]);
+    const std::size_t n = f.chosen.size();
+    double sum = f.shift[i];
+    for (std::size_t k = 0; k < n; ++k)
+        if (f.scale[k] > 0) sum += f.axes[k * n + i] * double(*made[k]) / f.scale[k];
+    return static_cast<float>(sum);
 }
 
 std::vector<float> Preprocessor::inverse(std::span<const float> z) const {
-    const std::size_t rows = rows_in("inverse", z, columns_ < 1 ? 0 : outputs(), false), width = to_size(outputs()), n = chosen_.size();
-    const auto others = kept();
-    std::vector<float> x(rows * to_size(columns_));
+    const std::size_t rows = rows_in("inverse", "z", z, outputs()), columns = to_size(fitted_.columns);
+    std::vector<float> x(rows * columns);
+    std::vector<const float*> made(fitted_.chosen.size());
+    const float* from = z.data();
     for (std::size_t row = 0; row < rows; ++row) {
-        const float *from = z.data() + row * width, *made = from + others.size();
-        const auto to = std::span(x).subspan(row * to_size(columns_), to_size(columns_));
-        for (std::size_t i = 0; i < others.size(); ++i) to[to_size(others[i])] = from[i];
-        for (std::size_t i = 0; i < n; ++i) {
-            float& value = to[to_size(chosen_[i])];
-            if (!values_.empty()) {
-                const std::size_t size = values_[i].size();
-                std::size_t place = size;
-                if (std::holds_alternative<Codes>(kind_)) {
-                    if (made[i] >= 0 && made[i] < static_cast<float>(size)) place = static_cast<std::size_t>(made[i]);
-                } else {
-                    for (std::size_t k = 0; k < size; ++k)
-                        if (made[k] == 1) place = k;
-                    made += size;
-                }
-                value = place < size ? values_[i][place] : std::numeric_limits<float>::quiet_NaN();
-            } else if (!axes_.empty()) {
-                double sum = shift_[i];
-                for (std::size_t k = 0; k < n; ++k)
-                    if (scale_[k] > 0) sum += axes_[k * n + i] * double(made[k]) / scale_[k];
-                value = static_cast<float>(sum);
-            } else {
-                value = static_cast<float>((double(made[i]) - offset_) / scale_[i] + shift_[i]);
-            }
+        float* to = x.data() + row * columns;
+        for (std::size_t column = 0; column < columns; ++column) {
+            const int place = fitted_.place[column];
+            if (place < 0) to[column] = *from;
+            else made[to_size(place)] = from;
+            from += made_of(place);
         }
+        for (std::size_t i = 0; i < made.size(); ++i) to[fitted_.chosen[i]] = unmake(i, made.data());
     }
     return x;
+}
+
+// ---- saved -----------------------------------------------------------------------------------------------------------
+
+std::vector<double> Preprocessor::save() const {
+    const Fitted& f = fitted_;
+    std::vector<double> saved{static_cast<double>(f.columns)};
+    for (const auto* part : {&f.shift, &f.scale, &f.axes})
+        for (const double number : *part) saved.push_back(number);
+    for (const auto& values : f.values) {
+        saved.push_back(static_cast<double>(values.size()));
+        for (const float value : values) saved.push_back(double(value));
+    }
+    return saved;
+}
+
+void Preprocessor::restore(std::span<const double> saved) {
+    std::size_t at = 0;
+    const auto expect = [&](bool fits) {
+        if (!fits) refuse({"[preprocess] got ", saved.size(), " fitted numbers that do not fit at ", at, ", expected what save() gave for this kind and these columns"});
+    };
+    const auto next = [&] {
+        expect(at < saved.size() && std::isfinite(saved[at]));
+        return saved[at++];
+    };
+    const auto count = [&] {
+        const double n = next();
+        expect(n >= 1 && n == std::floor(n) && n <= 1 << 24);
+        return static_cast<std::size_t>(n);
+    };
+    const std::size_t columns = count();
+    expect(columns <= 1 << 20 && (!chosen_.empty() || 2 * columns < saved.size()));
+    Fitted f = choose("preprocess", static_cast<int>(columns));
+    const std::uint64_t n = f.chosen.size(), numbers = 1 + 2 * n + (is<PcaWhiten>() ? n * n : 0);
+    expect(saved.size() >= numbers);
+    if (is<PcaWhiten>()) f.axes.resize(static_cast<std::size_t>(n * n));
+    for (auto* part : {&f.shift, &f.scale, &f.axes})
+        for (double& number : *part) number = next();
+    for (std::size_t i = 0; of_values() && i < f.chosen.size(); ++i) {
+        std::vector<float>& values = f.values.emplace_back(count());
+        for (float& value : values) {
+            value = static_cast<float>(next());
+            expect(&value == values.data() || value > (&value)[-1]);
+        }
+    }
+    expect(at == saved.size());
+    fitted_ = std::move(f);
 }
 
 }  // namespace nn

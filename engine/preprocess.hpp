@@ -47,14 +47,29 @@ struct Codes {
     static constexpr auto params() { return std::tuple{}; }
 };
 
+/// What stands in for missing numbers (NaN) of a column: of its others the mean, the median or the most frequent one (the
+/// smallest of several), 0 where there are none; or a constant.
+struct Fill {
+    enum { mean, median, most_frequent, constant };
+    static constexpr Option ways[] = {{"mean", "Mean"}, {"median", "Median"}, {"most-frequent", "Most frequent"}, {"constant", "Constant"}};
+    static constexpr std::string_view key = "fill", label = "Fill in", paper = "Little and Rubin 1987";
+    int with = mean;
+    double value = 0;
+    static constexpr auto params() {
+        return std::tuple{choice("with", &Fill::with, ways, "Filled with", "What of the other rows stands in for a missing number."),
+                          real("value", &Fill::value, -1e9, 1e9, linear_scale, "Constant", "The number that stands in, where it is a constant.")};
+    }
+};
+
 }  // namespace preprocessing
 
 /// In the order of teaching.
 using Preprocessing = std::variant<preprocessing::Standardize, preprocessing::MinMax, preprocessing::PcaWhiten,
-                                   preprocessing::OneHot, preprocessing::Codes>;
+                                   preprocessing::OneHot, preprocessing::Codes, preprocessing::Fill>;
 
-/// One at work on the chosen columns of rows of `columns` numbers; the others pass through, in front. A copy is a
-/// snapshot. Throws std::invalid_argument where sizes do not fit, a number is not finite, or it was not fitted.
+/// One at work on the chosen columns of rows; what comes of a column stands in its place, one-hot's columns side by side,
+/// an axis in the place of a chosen column. A copy is a snapshot. Throws std::invalid_argument where sizes do not fit, a
+/// number is not finite (Fill takes NaN), or it was not fitted.
 class Preprocessor {
   public:
     /// chosen: columns from 0 on, each once; empty for all.
@@ -63,23 +78,49 @@ class Preprocessor {
     void fit(std::span<const float> x, int columns);
     /// (rows, outputs()).
     std::vector<float> transform(std::span<const float> x) const;
-    /// Back to (rows, columns); what was not there at the fit comes back as NaN. PCA's axes without variance are lost.
+    /// Back to (rows, columns()); what was not there at the fit comes back as NaN, what was filled in stays. PCA's axes
+    /// without variance are lost.
     std::vector<float> inverse(std::span<const float> z) const;
+
+    int columns() const { return fitted_.columns; }  ///< 0 before the fit
     int outputs() const;
+    /// Where an output comes from: column -1 for an axis; value: what one-hot's 1 stands for, else NaN.
+    struct Source {
+        int column;
+        float value;
+    };
+    std::vector<Source> sources() const;
+
+    /// What was fitted, every bit of it, for one of the same kind and chosen columns.
+    std::vector<double> save() const;
+    void restore(std::span<const double> saved);
 
   private:
-    std::vector<int> kept() const;
+    struct Fitted {
+        int columns = 0;
+        std::vector<int> chosen, place;          ///< place: of each column among the chosen ones, or -1
+        std::vector<double> shift, scale;        ///< z = (x - shift) * scale + offset, of each chosen one; or filled in: shift
+        std::vector<double> axes;                ///< PCA: (n, n), an axis a row
+        std::vector<std::vector<float>> values;  ///< one-hot, codes: the different ones of each chosen one, rising
+    };
+    struct Table;
+    template <class K>
+    bool is() const {
+        return std::holds_alternative<K>(kind_);
+    }
+    bool of_values() const { return is<preprocessing::OneHot>() || is<preprocessing::Codes>(); }
+    double offset() const;
+    int made_of(int place) const;
+    Fitted choose(std::string_view op, int columns) const;
+    void fit_fill(const Table& table, Fitted& f) const;
+    void fit_scale(const Table& table, Fitted& f) const;
+    static void fit_axes(const Table& table, Fitted& f);
+    float* make(std::size_t i, const float* row, float* z) const;
+    float unmake(std::size_t i, const float* const* made) const;
+
     Preprocessing kind_;
     std::vector<int> chosen_;
-    int columns_ = 0;
-    std::vector<double> shift_, scale_;            ///< z = (x - shift) * scale + offset, a column each
-    std::vector<double> axes_;                     ///< PCA: (n, n), an axis a row
-    std::vector<std::vector<float>> values_;       ///< one-hot, codes: the different ones of each column, rising
-    double offset_ = 0;
+    Fitted fitted_;
 };
-
-/// Eigenvalues, the largest first, and eigenvectors (n, n), one a row, of a symmetric matrix (n, n), by Jacobi's rotations
-/// (C. Jacobi, 1846). Each vector's entry of largest size is positive.
-void symmetric_eigen(std::vector<double> matrix, int n, std::vector<double>& values, std::vector<double>& vectors);
 
 }  // namespace nn

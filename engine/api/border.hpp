@@ -19,6 +19,7 @@
 #include "engine/kernels/scratch.hpp"
 #include "engine/lanes.hpp"
 #include "engine/params.hpp"
+#include "engine/preprocess.hpp"
 #include "engine/surfaces.hpp"
 #include "engine/trainer.hpp"
 
@@ -31,7 +32,7 @@ struct CsvReader {
 };
 
 using Object = std::variant<std::monostate, Landscape, Descent, std::shared_ptr<Network>, std::unique_ptr<Trainer>,
-                            std::shared_ptr<const Data>, std::unique_ptr<CsvReader>>;
+                            std::shared_ptr<const Data>, std::unique_ptr<CsvReader>, std::unique_ptr<Preprocessor>>;
 
 /// Objects by handle. A handle tells its place and how often that has been used, so one of a freed object is known.
 class Objects {

@@ -80,6 +80,13 @@ int engine_csv_feed(int csv); ///< bytes
 int engine_csv_finish(int csv); ///< text: columns
 int engine_csv_samples(int csv, const char* choice); ///< handle of data
 
+// preprocessing
+int engine_preprocess(const char* kind); ///< chosen columns, or none for all; bytes: doubles that were saved, or none; handle
+int engine_preprocess_fit(int preprocessor, int columns); ///< x
+int engine_preprocess_transform(int preprocessor); ///< x -> z
+int engine_preprocess_inverse(int preprocessor); ///< z -> x
+int engine_preprocess_about(int preprocessor); ///< -> bytes: what was fitted, as doubles; text: where each output comes from
+
 // metrics: predictions, labels, weights
 int engine_accuracy(); ///< text
 int engine_confusion(int classes); ///< -> (actual, predicted)

@@ -12,6 +12,7 @@ import { Metrics } from "./metrics.mjs";
 import { Network, Trainer, rangeTest, reading } from "./network.mjs";
 import { EngineObject } from "./objects.mjs";
 import { floats, options, real, refuse, row, shown, text, whole } from "./options.mjs";
+import { Preprocessor } from "./preprocess.mjs";
 import { Optimizer, Surface, descend } from "./walks.mjs";
 
 /**
@@ -129,6 +130,10 @@ export class Engine {
   }
   csvReader(settings) {
     return CsvReader.make(this.#border, settings);
+  }
+
+  preprocess(settings) {
+    return Preprocessor.make(this.#border, settings);
   }
 
   /** Fingerprint of a link's run after so many steps: equal wherever the engine runs. */

@@ -12,6 +12,7 @@
 #include "engine/kernels/softmax.hpp"
 #include "engine/lessons/lessons.hpp"
 #include "engine/network/gather.hpp"
+#include "engine/preprocess.hpp"
 #include "engine/range_test.hpp"
 #include "engine/split.hpp"
 
@@ -64,6 +65,7 @@ int engine_describe() {
         write_table<Schedule>(json, "schedules");
         write_table<Averaging>(json, "averaging");
         write_table<Dataset>(json, "datasets");
+        write_table<Preprocessing>(json, "preprocessing");
         json.key("surfaces").begin_array();
         for (const auto& surface : surfaces) json.begin_object().member("key", surface.key).member("label", surface.label).end_object();
         json.end_array().key("reductions").begin_array();

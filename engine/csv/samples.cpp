@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 #include "engine/csv.hpp"
@@ -127,8 +128,9 @@ void fill_weights(const CsvColumn& weight, const std::vector<int>& rows, Data& d
     for (const int row : rows) data.weight.push_back(weight.values[static_cast<std::size_t>(row)]);
 }
 
-/// What replaces a missing number; 0 where all are missing.
+/// What replaces a missing number; 0 where all are missing, NaN where they are kept.
 float replacement(const CsvColumn& column, const std::vector<int>& rows, CsvFill fill) {
+    if (fill == CsvFill::keep) return std::numeric_limits<float>::quiet_NaN();
     std::vector<float> values;
     double sum = 0;
     for (const int row : rows) {
@@ -186,7 +188,7 @@ void fill_inputs(const std::vector<const CsvColumn*>& columns, const CsvChoice& 
         for (const int row : samples.rows) {
             const bool missing = is_missing(column, static_cast<std::size_t>(row));
             const float value = missing ? instead : column.values[static_cast<std::size_t>(row)];
-            filled += missing;
+            filled += missing && !std::isnan(value);
             if (words && choice.one_hot)
                 x[static_cast<std::size_t>(value)] = 1;
             else

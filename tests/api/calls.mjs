@@ -25,6 +25,7 @@ export const receivers = {
   trainer: ({ engine, network }) => engine.trainer(network, training()),
   data: ({ engine }) => engine.dataset({ key: "moons", size: 20 }),
   csvReader: ({ engine }) => engine.csvReader(),
+  preprocessor: ({ engine }) => engine.preprocess({ kind: "one-hot", only: [1] }).fit(x, 2),
 };
 
 /** Replaces an argument, or an option within it: at(1, "lr")(args, -1). */
@@ -270,7 +271,7 @@ export const calls = {
     ],
   },
   "engine.csv": {
-    good: () => [table, { target: "c", inputs: ["a", "b"], delimiter: ",", header: true, kinds: { c: "category" }, missing: ["none"], task: "binary", oneHot: true, fill: "median" }],
+    good: () => [table, { target: "c", inputs: ["a", "b"], delimiter: ",", header: true, kinds: { c: "category" }, missing: ["none"], task: "binary", oneHot: true, fill: "keep" }],
     bad: [
       change("no text", [0], undefined, /expected a text or bytes/),
       change("an empty text", [0], "", /\[csv\]/),
@@ -294,6 +295,29 @@ export const calls = {
       change("a delimiter that is a letter", [0, "delimiter"], "a", /delimiter|a/),
       change("a decimal mark that is a letter", [0, "decimalMark"], "x", /decimal|x/),
       change("kinds that are no object", [0, "kinds"], 3, /number/),
+    ],
+  },
+  "engine.preprocess": {
+    good: () => [{ kind: "min-max", low: -1, high: 1, only: [1], fitted: [2, 0, 2] }],
+    bad: [
+      change("an unknown kind", [0, "kind"], "scale", /\[preprocess\].*scale/),
+      change("no kind", [0, "kind"], undefined, /without a key/),
+      change("nothing", [0], null, /null, expected an object/),
+      change("an unknown option", [0, "range"], 1, /range/),
+      change("an option that is NaN", [0, "low"], NaN, /low NaN/),
+      change("low above high", [0, "low"], 2, /low 2 and high 1/),
+      change("a negative column", [0, "only"], [-1], /column -1/),
+      change("half a column", [0, "only"], [0.5], /column 0.5/),
+      change("a column twice", [0, "only"], [1, 1], /column 1/),
+      change("no column", [0, "only"], [], /only of no numbers/),
+      change("a column that is no array", [0, "only"], 1, /only as 1/),
+      change("fitted numbers of other columns", [0, "fitted"], [2, 0, 0, 1, 1], /5 fitted numbers/),
+      change("fitted numbers cut short", [0, "fitted"], [2, 0], /2 fitted numbers/),
+      change("a fitted column that is not there", [0, "fitted"], [1, 0, 2], /rows of 1, expected a column 1/),
+      change("fitted rows of no number", [0, "fitted"], [0, 0, 2], /3 fitted numbers/),
+      change("fitted rows of too many numbers", [0, "fitted"], [1e9, 0, 2], /3 fitted numbers/),
+      change("NaN in what was fitted", [0, "fitted"], [2, NaN, 2], /fitted numbers that do not fit at 1/),
+      change("a word in what was fitted", [0, "fitted"], [2, "0", 2], /"0" in fitted at 1/),
     ],
   },
   "engine.traceHash": {
@@ -625,6 +649,43 @@ export const calls = {
       change("an unknown option", [0, "folds"], 5, /folds/),
     ],
   },
+
+  "preprocessor.fit": {
+    good: () => [x, 2],
+    bad: [
+      change("half a row", [0], [1, 2, 3], /\[fit\] got x of 3 numbers, expected rows of 2/),
+      change("no rows", [0], [], /no rows/),
+      change("NaN", [0], [1, NaN], /NaN in row 0, column 1/),
+      change("infinity", [0], [0, 1, Infinity, 1], /infinite number in row 1, column 0/),
+      change("words", [0], "1,2", /x as string/),
+      change("columns not told", [1], undefined, /columns undefined/),
+      change("no columns", [1], 0, /columns 0/),
+      change("negative columns", [1], -2, /columns -2/),
+      change("columns without the chosen one", [1], 1, /rows of 1, expected a column 1/),
+    ],
+  },
+  "preprocessor.transform": {
+    good: () => [x, 2],
+    bad: [
+      change("half a row", [0], [1, 2, 3], /\[transform\] got x of 3 numbers, expected rows of 2/),
+      change("rows of other columns than fitted", [1], 4, /\[transform\] got rows of 4, expected rows of 2 as in fit/),
+      change("NaN", [0], [1, NaN], /NaN in row 0, column 1/),
+      change("no x", [0], undefined, /no x/),
+    ],
+  },
+  "preprocessor.inverse": {
+    good: () => [[5, 0, 1], 3],
+    bad: [
+      change("half a row", [0], [1, 2, 3, 4], /\[inverse\] got z of 4 numbers, expected rows of 3/),
+      change("rows of other columns than made", [1], 2, /\[inverse\] got rows of 2, expected rows of 3 as in fit/),
+      change("no z", [0], undefined, /no z/),
+    ],
+  },
+  "preprocessor.names": {
+    good: () => [["a", "b"]],
+    bad: [change("a name too few", [0], ["a"], /1 names, expected 2/), change("one word", [0], "ab", /"ab", expected an array of texts/)],
+  },
+  "preprocessor.save": { good: () => [], bad: nothing },
 
   "csvReader.feed": {
     good: () => [table],

@@ -1,13 +1,13 @@
 // Every call of engine.mjs gives what plain arithmetic says.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allClose, close, dense, engine, points, small } from "./harness.mjs";
+import { allClose, close, dense, engine, points, refuses, small } from "./harness.mjs";
 
 const rounding = 2e-6;
 
 test("describe() tells every table with its parameters", () => {
   const about = engine.describe();
-  for (const table of ["layers", "activations", "losses", "initializers", "optimizers", "schedules", "averaging", "datasets"]) {
+  for (const table of ["layers", "activations", "losses", "initializers", "optimizers", "schedules", "averaging", "datasets", "preprocessing"]) {
     assert.ok(about[table].length >= 3, table);
     for (const row of about[table]) assert.ok(row.key && row.label && Array.isArray(row.params), `${table} ${row.key}`);
   }
@@ -204,6 +204,68 @@ test("people's own tables become samples", () => {
   assert.deepEqual([samples.task, [...samples.y]], ["binary", [0, 1]]);
   samples.free();
   reader.free();
+});
+
+test("preprocessing is fitted on one part and applied to others", () => {
+  const scale = engine.preprocess("standardize").fit([1, 10, 3, 30], 2);
+  allClose(scale.transform([1, 20, 5, 40]), [-1, 0, 3, 2], rounding);
+  allClose(scale.inverse([-1, 0, 3, 2]), [1, 20, 5, 40], rounding);
+  assert.deepEqual([scale.columns, scale.outputs, scale.names(["a", "b"])], [2, 2, ["a", "b"]]);
+  const range = engine.preprocess({ kind: "min-max", low: -1, only: [1] }).fit([1, 10, 3, 30], 2);
+  allClose(range.transform([7, 25], 2), [7, 0.5], rounding);
+  const white = engine.preprocess("pca-whiten").fit([1, 1, 2, 2, 3, 3], 2);
+  allClose(white.transform([3, 3]), [1, 0], rounding);
+  assert.deepEqual(white.names(), ["axis 1", "axis 2"]);
+  const oneHot = engine.preprocess({ kind: "one-hot", only: [0] }).fit([2, 7, 0.1, 8], 2);
+  assert.deepEqual([...oneHot.transform([0.1, 5, 3, 6])], [1, 0, 5, 0, 0, 6]);
+  assert.deepEqual([oneHot.columns, oneHot.outputs, oneHot.names(["age", "b"])], [2, 3, ["age=0.1", "age=2", "b"]]);
+  assert.deepEqual([...oneHot.inverse([0, 1, 5, 0, 0, 6], 3)], [2, 5, NaN, 6]);
+  const codes = engine.preprocess("codes").fit([30, 10, 20], 1);
+  assert.deepEqual([...codes.transform([10, 20, 30, 40])], [0, 1, 2, 3]);
+  assert.deepEqual([...codes.inverse([2])], [30]);
+  codes.fit([1, 2, 3, 4, 5, 6], 3);
+  assert.equal(codes.columns, 3, "a second fit forgets the first");
+  for (const work of [scale, range, white, oneHot, codes]) work.free();
+});
+
+test("missing numbers are kept by the reader and filled from the training part alone", () => {
+  const data = engine.csv("a,b,y\n1,2,0\n,4,1\n3,,0\n100,100,1\n", { fill: "keep", task: "binary" });
+  assert.deepEqual([[...data.x], data.filled], [[1, 2, NaN, 4, 3, NaN, 100, 100], [0, 0]]);
+  const network = engine.network({ inputs: 2, layers: [dense(1, "linear")], loss: "bce-logits" });
+  refuses(() => engine.trainer(network, { x: data.x, y: data.y }), /NaN in x at 2/);
+  const seen = data.x.slice(0, 6);
+  const filled = (way) => {
+    const fill = engine.preprocess({ kind: "fill", ...way }).fit(seen, 2);
+    const rows = [...fill.transform(data.x)];
+    fill.free();
+    return rows;
+  };
+  assert.deepEqual(filled({}), [1, 2, 2, 4, 3, 3, 100, 100]);
+  assert.deepEqual(filled({ with: "median" }), [1, 2, 2, 4, 3, 3, 100, 100]);
+  assert.deepEqual(filled({ with: "most-frequent" }), [1, 2, 1, 4, 3, 2, 100, 100]);
+  assert.deepEqual(filled({ with: "constant", value: -999 }), [1, 2, -999, 4, 3, -999, 100, 100]);
+  refuses(() => engine.preprocess({ kind: "fill", with: "zero" }), /zero/);
+  network.free();
+  data.free();
+});
+
+test("what was fitted is a plain object, and works the same when it is taken again", () => {
+  const { x } = points(40);
+  for (const kind of engine.describe().preprocessing.map((row) => row.key)) {
+    const work = engine.preprocess({ kind, only: [1] }).fit(x, 2);
+    const again = engine.preprocess(JSON.parse(JSON.stringify(work.save())));
+    assert.deepEqual(again.transform(x), work.transform(x), kind);
+    assert.deepEqual([again.columns, again.outputs, again.save()], [2, work.outputs, work.save()], kind);
+    work.free();
+    again.free();
+  }
+});
+
+test("before fit() a preprocessor says so", () => {
+  const work = engine.preprocess("standardize");
+  assert.deepEqual([work.columns, work.outputs], [0, 0]);
+  for (const act of [() => work.transform([1]), () => work.inverse([1]), () => work.names(), () => work.save()]) refuses(act, /before any fit, expected fit\(\) first/);
+  work.free();
 });
 
 test("metrics count what was right", () => {

@@ -360,6 +360,14 @@ TEST_CASE("one-hot: a column for each category, and one for what is missing") {
     CHECK(data.y == Numbers{0.5, 1.5, 2.5});
 }
 
+TEST_CASE("numbers that are missing may stay so, to be filled after the split; words never do") {
+    const CsvTable table = read_csv("a,b,y\n1,x,0\n,,1\n3,y,0\n");
+    const CsvSamples kept = samples_of(table, {.fill = CsvFill::keep});
+    CHECK(std::isnan(kept.data.x[2]));
+    CHECK(kept.data.x[3] == 2);
+    CHECK(kept.filled == std::vector{0, 1});
+}
+
 TEST_CASE("the median takes no notice of an outlier") {
     const CsvTable table = read_csv("a,b,y\n1,1,0.5\n2,2,0.5\n,,0.5\n3,1000,0.5\n1000,,0.5\n");
     const Data data = samples_of(table, {.fill = CsvFill::median}).data;

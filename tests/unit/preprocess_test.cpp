@@ -43,12 +43,62 @@ TEST_CASE("preprocessing is scikit-learn's, fitted on one part and applied to an
     }
 }
 
-TEST_CASE("chosen columns are worked on, the others pass through in front") {
-    Preprocessor work(preprocessing::Standardize{}, {0});
-    const float x[] = {1, 7, 3, 8};
-    work.fit(x, 2);
-    CHECK(work.transform(x) == std::vector<float>{7, -1, 8, 1});
-    CHECK(work.inverse(work.transform(x)) == std::vector<float>{1, 7, 3, 8});
+TEST_CASE("chosen columns are worked on, and every column stays in its place") {
+    const std::vector<float> x = {1, 7, 4, 3, 8, 4};
+    Preprocessor scaled(preprocessing::Standardize{}, {1}), one_hot(preprocessing::OneHot{}, {0}), whitened(preprocessing::PcaWhiten{}, {2, 0});
+    for (Preprocessor* work : {&scaled, &one_hot, &whitened}) {
+        work->fit(x, 3);
+        CHECK(work->inverse(work->transform(x)) == x);
+    }
+    CHECK(scaled.transform(x) == std::vector<float>{1, -1, 4, 3, 1, 4});
+    CHECK(one_hot.transform(x) == std::vector<float>{1, 0, 7, 4, 0, 1, 8, 4});
+    CHECK(one_hot.sources()[1].column == 0);
+    CHECK(one_hot.sources()[1].value == 3);
+    const auto z = whitened.transform(x);  // the first axis, in the place of column 2, is column 0
+    CHECK(double(z[2]) == doctest::Approx(-std::sqrt(0.5)));
+    CHECK(z[1] == 7);
+    CHECK(z[0] == 0);
+    CHECK(whitened.sources()[2].column == -1);
+}
+
+TEST_CASE("a missing number is filled from the rows of the fit alone, as scikit-learn's SimpleImputer does") {
+    const std::vector<float> train = {1, NAN, 5, 4, NAN, 7, 4, NAN, 5, NAN, NAN, 7}, other = {NAN, NAN, NAN, 100, 2, 3};
+    const struct {
+        const char* kind;
+        std::vector<float> filled;  // by hand
+    } ways[] = {{"fill", {3, 0, 6}}, {"fill:with=median", {4, 0, 6}}, {"fill:with=most-frequent", {4, 0, 5}}, {"fill:with=constant:value=-999", {-999, -999, -999}}};
+    for (const auto& [kind, filled] : ways) {
+        CAPTURE(kind);
+        Preprocessor work(kind_of(kind));
+        work.fit(train, 3);
+        const auto z = work.transform(other);
+        CHECK(std::vector<float>(z.begin(), z.begin() + 3) == filled);
+        CHECK(std::vector<float>(z.begin() + 3, z.end()) == std::vector<float>{100, 2, 3});
+    }
+}
+
+TEST_CASE("what was fitted is saved to the last bit, and other numbers are refused in words") {
+    for (const Row& row : rows) {
+        CAPTURE(row.kind);
+        Preprocessor work(kind_of(row.kind), {2, 0}), again(kind_of(row.kind), {2, 0}), all(kind_of(row.kind));
+        work.fit(row.fitted, 4);
+        const auto saved = work.save();
+        again.restore(saved);
+        CHECK(again.transform(row.applied) == work.transform(row.applied));
+        CHECK_THROWS_AS(all.restore(saved), std::invalid_argument);
+        for (std::size_t i = 0; i < saved.size(); ++i) {
+            CHECK_THROWS_AS(again.restore(std::span(saved).first(i)), std::invalid_argument);
+            auto broken = saved;
+            broken[i] = NAN;
+            CHECK_THROWS_AS(again.restore(broken), std::invalid_argument);
+            broken[i] = 1e9;
+            try {
+                again.restore(broken);
+            } catch (const std::invalid_argument&) {
+            }
+        }
+        CHECK(again.transform(row.applied).size() == work.transform(row.applied).size());
+    }
 }
 
 TEST_CASE("a constant column is not divided by 0, and columns that repeat each other keep whitening finite") {
@@ -74,10 +124,15 @@ TEST_CASE("a value that was not there has no column, or a code of its own") {
 TEST_CASE("preprocessing refuses what does not fit in words") {
     Preprocessor work(preprocessing::Standardize{});
     const float x[] = {1, 2, 3}, holes[] = {1, NAN};
-    CHECK_THROWS_WITH(work.transform(x), "[preprocess] got no fit yet, expected fit before transform");
-    CHECK_THROWS_WITH(work.fit(x, 2), "[fit] got 3 numbers, expected rows of 2");
+    CHECK_THROWS_WITH(work.transform(x), "[transform] got x before any fit, expected fit first");
+    CHECK_THROWS_WITH(work.fit(x, 2), "[fit] got x of 3 numbers, expected rows of 2");
     CHECK_THROWS_WITH(work.fit(holes, 2), "[fit] got NaN in row 0, column 1, expected finite numbers");
-    CHECK_THROWS_WITH(Preprocessor(preprocessing::Codes{}, {0, 0}).fit(x, 3), "[fit] got column 0, expected each of 0 to 2 once at most");
+    CHECK_THROWS_WITH(Preprocessor(preprocessing::Codes{}, {0, 0}), "[preprocess] got column 0, expected each from 0 on once at most");
+    CHECK_THROWS_WITH(Preprocessor(preprocessing::Codes{}, {3}).fit(x, 3), "[fit] got rows of 3, expected a column 3 in them, from 0 on");
+    CHECK_THROWS_WITH(Preprocessor(preprocessing::MinMax{1, 0}), "[preprocess] got low 1 and high 0, expected low below high");
+    work.fit(x, 3);
+    CHECK_THROWS_WITH(work.transform(holes), "[transform] got x of 2 numbers, expected rows of 3");
+    CHECK_THROWS_WITH(work.inverse(holes), "[inverse] got z of 2 numbers, expected rows of 3");
 }
 
 }  // namespace nn
