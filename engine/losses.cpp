@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/network/gather.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -53,14 +54,13 @@ void expect_targets(std::string_view op, const Loss& loss, std::span<const float
     }
 }
 
-std::vector<float> class_weighted(std::span<const float> target, std::span<const float> weight,
+std::vector<float> class_weighted(std::string_view op, std::span<const float> target, std::span<const float> weight,
                                   std::span<const float> class_weight) {
     std::vector<float> weighted(target.size(), 1.f);
     for (std::size_t i = 0; i < target.size(); ++i) {
         const float t = target[i];
         if (!(t >= 0 && t < static_cast<float>(class_weight.size()) && t == std::floor(t)))
-            refuse("class " + format_number(double(t)) + " in row " + std::to_string(i) + " with " +
-                       std::to_string(class_weight.size()) + " class weights", "a weight for each class");
+            nn::refuse({"[", op, "] got class ", t, " in row ", i, " with ", class_weight.size(), " class weights, expected a weight for each class"});
         weighted[i] = (weight.empty() ? 1.f : weight[i]) * class_weight[static_cast<std::size_t>(t)];
     }
     return weighted;
@@ -82,7 +82,7 @@ BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::s
     std::vector<float> weights(weight.begin(), weight.end());
     if (!class_weight.empty()) {
         if (target_columns != 1) refuse("class weights for targets of " + std::to_string(target_columns) + " columns", "one column");
-        weights = class_weighted(target, weight, class_weight);
+        weights = class_weighted("loss", target, weight, class_weight);
     }
     if (reduction == 0) weights.clear();
 

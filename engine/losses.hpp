@@ -279,7 +279,7 @@ BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::s
 void expect_targets(std::string_view op, const Loss& loss, std::span<const float> target, int outputs);
 
 /// weight times class_weight of each sample's target: for data whose classes should not count alike.
-std::vector<float> class_weighted(std::span<const float> target, std::span<const float> weight,
+std::vector<float> class_weighted(std::string_view op, std::span<const float> target, std::span<const float> weight,
                                   std::span<const float> class_weight);
 
 /// One row of the table at work on n lanes of `outputs` rows, called without a visit.

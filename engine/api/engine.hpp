@@ -49,6 +49,7 @@ int engine_network_set_parameters(int network); ///< parameters, state (empty: s
 int engine_network_initialize(int network, int seed);
 int engine_network_forward(int network, int train, int seed, int step); ///< x -> (rows, outputs)
 int engine_network_units(int network); ///< x -> (units, rows)
+int engine_network_class_weights(int network, const char* call); ///< y, weight, class weights -> weights
 int engine_network_gradient(int network, int train, int seed, int step); ///< x, y, weight -> parameters', then inputs'; text: loss
 int engine_network_losses(int network); ///< x, y, weight, parameter vectors -> a loss each
 int engine_network_lsuv(int network, double tolerance, int tries); ///< x; text

@@ -8,6 +8,7 @@
 #include "engine/gradient_check.hpp"
 #include "engine/inspect.hpp"
 #include "engine/lsuv.hpp"
+#include "engine/sentence.hpp"
 
 using namespace nn;
 using namespace nn::api;
@@ -103,6 +104,25 @@ int engine_network_units(int handle) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
         network.forward_units(b.in(0), b.out(times(rows_of("forwardUnits", network, b.in(0)), to_size(network.units()))));
+        return 1;
+    });
+}
+
+int engine_network_class_weights(int handle, const char* call) {
+    return guard([=](Border& b) {
+        const Network& network = network_of(b, handle);
+        const NetworkSetup& setup = network.setup();
+        const auto y = b.in(0), weight = b.in(1), class_weight = b.in(2);
+        const Task task = std::visit([](const auto& loss) { return loss.task; }, setup.loss);
+        if (task == Task::regression || network.target_columns() != 1)
+            refuse({"[", call, "] got classWeight for targets that are no classes, expected a loss on yes and no or on classes"});
+        if (setup.reduction == 0) refuse({"[", call, "] got classWeight under the reduction mean, which heeds no weights, expected weighted or weighted-mean"});
+        const std::size_t classes = task == Task::classes ? to_size(network.outputs()) : 2;
+        if (class_weight.size() != classes) refuse({"[", call, "] got ", class_weight.size(), " class weights, expected ", classes, ", one a class"});
+        if (!weight.empty() && weight.size() != y.size()) refuse({"[", call, "] got weight of ", weight.size(), " for y of ", y.size(), ", expected a weight a sample"});
+        for (const auto& [slot, what] : {std::pair{0u, "y"}, {1u, "weight"}, {2u, "classWeight"}}) expect_finite(call, what, b.in(slot));
+        expect_targets(call, setup.loss, y, network.outputs());
+        b.floats = class_weighted(call, y, weight, class_weight);
         return 1;
     });
 }

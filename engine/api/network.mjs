@@ -16,7 +16,14 @@ export function reading(call, view = false) {
   return view ? "view" : "floats";
 }
 
-const samples = (call, x, y, weight) => [floats(call, "x", x), floats(call, "y", y), floats(call, "weight", weight, { optional: true })];
+const weightKeys = ["weight", "classWeight"];
+
+/** x, y and the weights of the samples, each times that of its class. */
+function samples(border, handle, call, x, y, { weight, classWeight }) {
+  const arrays = [floats(call, "x", x), floats(call, "y", y), floats(call, "weight", weight, { optional: true })];
+  if (classWeight !== undefined) arrays[2] = border.floats("network_class_weights", [handle, call], [arrays[1], arrays[2], floats(call, "classWeight", classWeight)]);
+  return arrays;
+}
 
 /** A feed-forward network; see engine.md. */
 export class Network extends EngineObject {
@@ -34,6 +41,10 @@ export class Network extends EngineObject {
 
   #on(call) {
     return EngineObject.handleOf(this, Network, call);
+  }
+
+  #samples(call, x, y, weights) {
+    return samples(this.#border, this.#on(call), call, x, y, weights);
   }
 
   describe() {
@@ -74,21 +85,21 @@ export class Network extends EngineObject {
 
   gradient(x, y, given) {
     const handle = this.#on("gradient");
-    const { weight, ...rest } = options("gradient", given, ["weight", ...passKeys]);
-    const all = this.#border.floats("network_gradient", [handle, ...pass("gradient", rest)], samples("gradient", x, y, weight));
+    const { weight, classWeight, ...rest } = options("gradient", given, [...weightKeys, ...passKeys]);
+    const all = this.#border.floats("network_gradient", [handle, ...pass("gradient", rest)], this.#samples("gradient", x, y, { weight, classWeight }));
     const { loss } = this.#border.lastJson();
     const inputs = floats("gradient", "x", x).length;
     return { loss: loss ?? NaN, gradient: all.slice(0, all.length - inputs), inputGradient: all.slice(all.length - inputs) };
   }
   losses(x, y, parameterVectors, given) {
     const handle = this.#on("losses");
-    const { weight } = options("losses", given, ["weight"]);
-    return this.#border.floats("network_losses", [handle], [...samples("losses", x, y, weight), floats("losses", "parameterVectors", parameterVectors)]);
+    const weights = options("losses", given, weightKeys);
+    return this.#border.floats("network_losses", [handle], [...this.#samples("losses", x, y, weights), floats("losses", "parameterVectors", parameterVectors)]);
   }
   loss(x, y, given) {
     const handle = this.#on("loss");
-    const { weight } = options("loss", given, ["weight"]);
-    return this.#border.floats("network_losses", [handle], [...samples("loss", x, y, weight), this.parameters()])[0];
+    const weights = options("loss", given, weightKeys);
+    return this.#border.floats("network_losses", [handle], [...this.#samples("loss", x, y, weights), this.parameters()])[0];
   }
 
   lsuv(x, given) {
@@ -98,29 +109,29 @@ export class Network extends EngineObject {
   }
   statistics(x, y, given) {
     const handle = this.#on("statistics");
-    const { weight, bins, range } = options("statistics", given, ["weight", "bins", "range"]);
-    return this.#border.json("network_statistics", [handle, whole("statistics", "bins", bins, { min: 1, max: 10000, fallback: 40 }), real("statistics", "range", range, { fallback: 0 })], samples("statistics", x, y, weight));
+    const { bins, range, ...weights } = options("statistics", given, [...weightKeys, "bins", "range"]);
+    return this.#border.json("network_statistics", [handle, whole("statistics", "bins", bins, { min: 1, max: 10000, fallback: 40 }), real("statistics", "range", range, { fallback: 0 })], this.#samples("statistics", x, y, weights));
   }
   check(x, y, given) {
     const handle = this.#on("check");
-    const { weight } = options("check", given, ["weight"]);
-    return this.#border.json("network_check", [handle], samples("check", x, y, weight));
+    const weights = options("check", given, weightKeys);
+    return this.#border.json("network_check", [handle], this.#samples("check", x, y, weights));
   }
   hessianVector(x, y, vector, given) {
     const handle = this.#on("hessianVector");
-    const { weight } = options("hessianVector", given, ["weight"]);
-    return this.#border.floats("network_hessian_vector", [handle], [...samples("hessianVector", x, y, weight), floats("hessianVector", "vector", vector)]);
+    const weights = options("hessianVector", given, weightKeys);
+    return this.#border.floats("network_hessian_vector", [handle], [...this.#samples("hessianVector", x, y, weights), floats("hessianVector", "vector", vector)]);
   }
   curvature(x, y, given) {
     const handle = this.#on("curvature");
-    const { weight, vectors, iterations, tolerance, seed } = options("curvature", given, ["weight", "vectors", "iterations", "tolerance", "seed"]);
+    const { vectors, iterations, tolerance, seed, ...weights } = options("curvature", given, [...weightKeys, "vectors", "iterations", "tolerance", "seed"]);
     const args = [
       whole("curvature", "vectors", vectors, { min: 1, max: 100, fallback: 1 }),
       whole("curvature", "iterations", iterations, { min: 1, max: 100000, fallback: 100 }),
       real("curvature", "tolerance", tolerance, { fallback: 1e-3 }),
       whole("curvature", "seed", seed, { fallback: 1 }),
     ];
-    const all = this.#border.floats("network_curvature", [handle, ...args], samples("curvature", x, y, weight));
+    const all = this.#border.floats("network_curvature", [handle, ...args], this.#samples("curvature", x, y, weights));
     const pairs = this.#border.lastJson();
     const size = all.length / pairs.length;
     return pairs.map((pair, i) => ({ ...pair, vector: all.slice(i * size, (i + 1) * size) }));
@@ -139,13 +150,13 @@ export class Network extends EngineObject {
   lossGrid(x, y, given) {
     const handle = this.#on("lossGrid");
     const call = "lossGrid";
-    const { weight, span, size, seed, directions } = options(call, given, ["weight", "span", "size", "seed", "directions"]);
+    const { span, size, seed, directions, ...weights } = options(call, given, [...weightKeys, "span", "size", "seed", "directions"]);
     const args = [real(call, "span", span, { fallback: 1 }), whole(call, "size", size, { min: 2, max: 4096, fallback: 64 }), whole(call, "seed", seed, { fallback: 1 })];
-    return this.#border.floats("loss_grid", [handle, ...args], [...samples(call, x, y, weight), floats(call, "directions", directions, { optional: true })]);
+    return this.#border.floats("loss_grid", [handle, ...args], [...this.#samples(call, x, y, weights), floats(call, "directions", directions, { optional: true })]);
   }
 }
 
-const trainerKeys = ["x", "y", "weight", "validation"];
+const trainerKeys = ["x", "y", ...weightKeys, "validation"];
 const epochColumns = ["number", "loss", "validation", "metric", "lr"];
 
 /** A network at work on data; see engine.md. */
@@ -160,9 +171,9 @@ export class Trainer extends EngineObject {
 
   static make(border, network, given) {
     const handle = EngineObject.handleOf(network, Network, "trainer", border);
-    const { x, y, weight, validation, ...settings } = options("trainer", given);
+    const { x, y, weight, classWeight, validation, ...settings } = options("trainer", given);
     const held = validation instanceof Data ? validation : validation && options("trainer", validation, ["x", "y", "weight"]);
-    const arrays = [...samples("trainer", x, y, weight), ...(held ? samples("trainer", held.x, held.y, held.weight) : [])];
+    const arrays = [[x, y, weight], ...(held ? [[held.x, held.y, held.weight]] : [])].flatMap(([xs, ys, weights]) => samples(border, handle, "trainer", xs, ys, { weight: weights, classWeight }));
     return new Trainer(border, border.call("trainer", [handle, query("trainer", settings)], arrays));
   }
 
@@ -224,8 +235,8 @@ function epochsOf(all) {
 
 export function rangeTest(border, network, given) {
   const handle = EngineObject.handleOf(network, Network, "rangeTest", border);
-  const { x, y, weight, from, to, steps, smoothing, stopFactor, ...trainer } = options("rangeTest", given);
-  const all = border.floats("range_test", [handle, query("rangeTest", trainer), query("rangeTest", { from, to, steps, smoothing, stopFactor })], samples("rangeTest", x, y, weight));
+  const { x, y, weight, classWeight, from, to, steps, smoothing, stopFactor, ...trainer } = options("rangeTest", given);
+  const all = border.floats("range_test", [handle, query("rangeTest", trainer), query("rangeTest", { from, to, steps, smoothing, stopFactor })], samples(border, handle, "rangeTest", x, y, { weight, classWeight }));
   const points = Array.from({ length: all.length / 3 }, (_, i) => ({ lr: all[3 * i], loss: all[3 * i + 1], smoothed: all[3 * i + 2] }));
   return { points, suggestion: border.lastJson().suggestion };
 }

@@ -12,7 +12,7 @@ const layers = () => [
 ];
 const setup = () => ({ inputs: 2, layers: layers(), loss: "bce-logits", reduction: "weighted-mean", seed: 1 });
 const training = () => ({
-  x, y, weight: [1, 1, 2, 1], validation: { x, y }, batchSize: 2, shuffle: true, seed: 1, optimizer: { key: "adam", lr: 0.05 },
+  x, y, weight: [1, 1, 2, 1], classWeight: [1, 3], validation: { x, y }, batchSize: 2, shuffle: true, seed: 1, optimizer: { key: "adam", lr: 0.05 },
   schedule: { key: "cosine", tMax: 20 }, l1: 0.001, l2: 0.001, clipNorm: 1, averaging: "ema",
 });
 
@@ -206,6 +206,11 @@ export const calls = {
       change("no x", [1, "x"], undefined, /no x/),
       change("a weight too few", [1, "weight"], [1, 1], /weight/),
       change("a weight that is NaN", [1, "weight"], [1, NaN, 1, 1], /NaN in weight at 1/),
+      change("a class weight too few", [1, "classWeight"], [1], /\[trainer\] got 1 class weights, expected 2, one a class/),
+      change("a class weight too many", [1, "classWeight"], [1, 2, 3], /3 class weights, expected 2/),
+      change("a class weight that is NaN", [1, "classWeight"], [NaN, 1], /NaN in classWeight at 0/),
+      change("class weights that are no array", [1, "classWeight"], 3, /classWeight as number/),
+      change("a class weight for half a yes", [1, "y"], [0, 0.5, 1, 0], /\[trainer\] got class 0.5 in row 1 with 2 class weights/),
       change("validation data without y", [1, "validation"], { x }, /no y/),
       change("validation data that do not fit", [1, "validation"], { x: [1, 2, 3], y: [1] }, /x|3/),
       change("NaN in the validation data", [1, "validation", "x"], [NaN, 1], /NaN/),
@@ -221,7 +226,7 @@ export const calls = {
     ],
   },
   "engine.rangeTest": {
-    good: ({ network }) => [network, { x, y, from: 1e-4, to: 1, steps: 6, batchSize: 2, optimizer: "sgd" }],
+    good: ({ network }) => [network, { x, y, classWeight: [1, 2], from: 1e-4, to: 1, steps: 6, batchSize: 2, optimizer: "sgd" }],
     bad: [
       change("no network", [0], null, /expected a network/),
       ...samplesIn(1),
@@ -248,7 +253,7 @@ export const calls = {
     ],
   },
   "engine.lossGrid": {
-    good: ({ network }) => [network, { x, y, span: 0.5, size: 3, seed: 1 }],
+    good: ({ network }) => [network, { x, y, classWeight: [1, 2], span: 0.5, size: 3, seed: 1 }],
     bad: [
       change("no network", [0], undefined, /expected a network/),
       ...samplesIn(1),
@@ -541,11 +546,11 @@ export const calls = {
     bad: [change("view as a number", [1, "view"], 1, /view as number/), change("half a sample", [0], [1, 2, 3], /x of 3 numbers, expected rows of 2/), change("infinity", [0], [1, -Infinity], /infinite number in x/), change("no x", [0], undefined, /no x/)],
   },
   "network.gradient": {
-    good: () => [x, y, { weight: [1, 2, 1, 1], train: true, seed: 1, step: 2 }],
-    bad: [...noSamples(), change("a weight too few", [2, "weight"], [1], /weight/), change("an unknown option", [2, "weights"], [1], /option weights/)],
+    good: () => [x, y, { weight: [1, 2, 1, 1], classWeight: [1, 2], train: true, seed: 1, step: 2 }],
+    bad: [...noSamples(), change("a weight too few", [2, "weight"], [1], /weight/), change("a class weight too few", [2, "classWeight"], [1], /\[gradient\] got 1 class weights/), change("an unknown option", [2, "weights"], [1], /option weights/)],
   },
   "network.losses": {
-    good: ({ network }) => [x, y, new Float32Array(2 * network.parameters().length).fill(0.1), { weight: [1, 2, 1, 1] }],
+    good: ({ network }) => [x, y, new Float32Array(2 * network.parameters().length).fill(0.1), { weight: [1, 2, 1, 1], classWeight: [1, 2] }],
     bad: [
       ...noSamples(),
       change("part of a vector", [2], [1, 2, 3], /3 parameters, expected rows of 19/),
@@ -554,7 +559,7 @@ export const calls = {
     ],
   },
   "network.loss": {
-    good: () => [x, y, { weight: [1, 2, 1, 1] }],
+    good: () => [x, y, { weight: [1, 2, 1, 1], classWeight: [1, 2] }],
     bad: [...noSamples(), change("a weight that is NaN", [2, "weight"], [1, 2, NaN, 1], /NaN in weight at 2/)],
   },
   "network.lsuv": {
@@ -569,19 +574,19 @@ export const calls = {
     ],
   },
   "network.statistics": {
-    good: () => [x, y, { weight: [1, 1, 1, 2], bins: 5, range: 2 }],
+    good: () => [x, y, { weight: [1, 1, 1, 2], classWeight: [1, 2], bins: 5, range: 2 }],
     bad: [...noSamples(), change("no bins", [2, "bins"], 0, /bins 0/), change("a range that is NaN", [2, "range"], NaN, /range NaN/), change("an unknown option", [2, "layers"], 1, /option layers/)],
   },
   "network.check": {
-    good: () => [x, y, { weight: [1, 1, 1, 2] }],
+    good: () => [x, y, { weight: [1, 1, 1, 2], classWeight: [1, 2] }],
     bad: [...noSamples(), change("an unknown option", [2, "step"], 1, /option step/)],
   },
   "network.hessianVector": {
-    good: ({ network }) => [x, y, network.parameters(), { weight: [1, 1, 1, 2] }],
+    good: ({ network }) => [x, y, network.parameters(), { weight: [1, 1, 1, 2], classWeight: [1, 2] }],
     bad: [...noSamples(), change("a vector too short", [2], [1, 2], /2/), change("NaN in the vector", [2], new Float32Array(19).fill(NaN), /NaN in vector at 0/)],
   },
   "network.curvature": {
-    good: () => [x, y, { weight: [1, 1, 1, 2], vectors: 2, iterations: 20, tolerance: 0.01, seed: 2 }],
+    good: () => [x, y, { weight: [1, 1, 1, 2], classWeight: [1, 2], vectors: 2, iterations: 20, tolerance: 0.01, seed: 2 }],
     bad: [
       ...noSamples(),
       change("no vectors", [2, "vectors"], 0, /vectors 0/),

@@ -163,6 +163,42 @@ test("looking inside: check, curvature, Hessian, statistics, LSUV, pictures", ()
   network.free();
 });
 
+test("class weights multiply the samples' weights in training and looking inside as in engine.loss", () => {
+  const { x } = points(6);
+  const cases = [
+    { loss: "cross-entropy", outputs: 3, y: [0, 2, 1, 1, 0, 2], classWeight: [1, 4, 0.5] },
+    { loss: "bce-logits", outputs: 1, y: [0, 1, 1, 1, 0, 1], classWeight: [3, 0.5] },
+  ];
+  for (const { loss, outputs, y, classWeight } of cases) {
+    for (const reduction of ["weighted", "weighted-mean"]) {
+      const network = small({ layers: [dense(outputs, "linear")], loss, reduction });
+      const start = network.parameters();
+      for (const weight of [undefined, [1, 2, 1, 0.5, 3, 1]]) {
+        const by = (target) => engine.loss(loss, { prediction: network.forward(x), target, columns: outputs, weight, classWeight, reduction });
+        const { value, gradient: slopes } = by(y);
+        close(network.loss(x, y, { weight, classWeight }), value, rounding);
+        const { gradient } = network.gradient(x, y, { weight, classWeight });
+        const bias = Array.from({ length: outputs }, (_, k) => slopes.filter((_, i) => i % outputs === k).reduce((a, b) => a + b));
+        allClose(gradient.slice(2 * outputs), bias, rounding);
+        const trainer = engine.trainer(network, { x, y, weight, classWeight, validation: { x, y, weight }, batchSize: 6, optimizer: { key: "sgd", lr: 0.5 } });
+        const [{ loss: first, validation }] = trainer.epochs(1);
+        close(first, value, rounding);
+        allClose(network.parameters(), start.map((w, i) => w - 0.5 * gradient[i]), rounding);
+        close(validation, by(y).value, rounding, "the validation loss is weighted alike");
+        trainer.free();
+        network.setParameters(start);
+      }
+      network.free();
+    }
+  }
+  const mean = small({ loss: "bce-logits" });
+  refuses(() => mean.loss(x, [0, 1, 1, 1, 0, 1], { classWeight: [1, 2] }), /\[loss\] got classWeight under the reduction mean/);
+  const regression = small({ reduction: "weighted" });
+  refuses(() => engine.trainer(regression, { x, y: [0, 1, 1, 1, 0, 1], classWeight: [1, 2] }), /\[trainer\] got classWeight for targets that are no classes/);
+  mean.free();
+  regression.free();
+});
+
 test("training goes down, saves and goes on bit for bit, keeps the best and averages", () => {
   const data = engine.dataset({ key: "spirals", size: 300, noise: 0.1, seed: 2 });
   const { train, validation } = data.split({ train: 0.7, validation: 0.3, seed: 1 });
