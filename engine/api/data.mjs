@@ -94,8 +94,9 @@ export class CsvReader extends EngineObject {
     if (flag("csv.samples", "oneHot", oneHot) !== undefined) entries.push(["one-hot", oneHot]);
     if (fill !== undefined) entries.push(["fill", text("csv.samples", "fill", fill)]);
     const data = this.#border.call("csv_samples", [handle, lines(entries)]);
-    const { dropped, filled, rows } = this.#border.lastJson();
-    return Object.assign(new Data(this.#border, data), { dropped, filled, tableRows: rows });
+    const { dropped, filled } = this.#border.lastJson();
+    const tableRows = new Int32Array(this.#border.lastBytes().buffer);
+    return Object.assign(new Data(this.#border, data), { dropped, filled, tableRows });
   }
 }
 

@@ -79,7 +79,7 @@ int engine_data_split(int data, const char* setup); ///< text: three handles, 0 
 int engine_csv(const char* options); ///< handle; options: lines of a key and a percent-encoded value, see data.cpp
 int engine_csv_feed(int csv); ///< bytes
 int engine_csv_finish(int csv); ///< text: columns
-int engine_csv_samples(int csv, const char* choice); ///< handle of data
+int engine_csv_samples(int csv, const char* choice); ///< -> bytes: rows of the table, as ints; text: what was dropped and filled; handle of data
 
 // preprocessing
 int engine_preprocess(const char* kind); ///< chosen columns, or none for all; bytes: doubles that were saved, or none; handle
