@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -103,6 +104,7 @@ Trainer::Trainer(std::shared_ptr<Network> network, TrainerSetup setup, std::shar
     all_ = {train_->x, train_->y, train_->weight, {}, 0, static_cast<std::size_t>(train_->rows())};
     network_->inside().expect("trainer", all_);  // so that no step has to
     lr_ = learning_rate(setup_.optimizer);
+    run_.history.reserve(64);
     begin_epoch();
 }
 
@@ -190,14 +192,14 @@ float Trainer::step_on(const Samples& samples, std::size_t at_once, bool ends_ep
     double loss = 0;
     if (is_lbfgs()) {
         bool first = true;
-        const Evaluate evaluate = [&](std::span<const float> at, std::span<float> dw) {
+        const auto evaluate = [&](std::span<const float> at, std::span<float> dw) {
             const double here = add_gradient(samples, at_once, dw);
             if (std::exchange(first, false)) loss = here;
             if (!shrinks) return f32(here);
             add_penalty(at, dw, setup_.l1, setup_.l2);
             return f32(here + penalty(at, setup_.l1, setup_.l2));
         };
-        descent_.step(w, evaluate, pace.lr_factor, pace.momentum);
+        descent_.step(w, std::cref(evaluate), pace.lr_factor, pace.momentum);  // a copy would be on the heap
     } else {
         const auto dw = descent_.room_for_gradient();
         loss = add_gradient(samples, at_once, dw);

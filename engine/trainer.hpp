@@ -94,7 +94,8 @@ class Trainer {
 
     /// One step after another; writes the loss of each batch before its step. Each sample counts once per epoch: the
     /// last batch is a smaller one (or left out, see drop_last, unless it is the only one), and the samples of an
-    /// accumulated step count alike. Does not allocate after the first epoch.
+    /// accumulated step count alike. Does not allocate after the first epoch, but
+    /// for the history of more than 64 epochs, whose room doubles, for L-BFGS while its own fills, and for validation.
     void steps(std::span<float> losses);
     /// One step on the given rows; returns their loss before it. The place in the epoch stays. Throws where a row is
     /// not in the data, or none is given.
