@@ -22,14 +22,19 @@ export class Data extends EngineObject {
     return new Data(border, border.call("dataset", [row("dataset", settings, "a data set")]));
   }
 
-  /** @returns {{train, validation, test}} data sets of their own; null for a part without a share */
+  /** @returns {{train, validation, test}} data sets of their own; null for a part without a share. What is left goes to validation. */
   split(settings) {
     const handle = EngineObject.handleOf(this, Data, "split");
-    const parts = this.#border.json("data_split", [handle, query("split", options("split", settings))]);
+    const given = options("split", settings);
+    const rest = given.validation ?? left(given.train ?? 0.8, given.test ?? 0);
+    const parts = this.#border.json("data_split", [handle, query("split", { ...given, validation: rest })]);
     const [train, validation, test] = parts.map((part) => (part ? new Data(this.#border, part) : null));
     return { train, validation, test };
   }
 }
+
+/** What two shares leave of 1, but for rounding. */
+const left = (a, b) => (typeof a === "number" && typeof b === "number" ? Math.max(0, Math.round((1 - a - b) * 1e9) / 1e9) : 0);
 
 const readerKeys = ["delimiter", "decimalMark", "header", "kinds", "missing"];
 const choiceKeys = ["target", "inputs", "weight", "task", "oneHot", "fill"];

@@ -226,6 +226,22 @@ test("training goes down, saves and goes on bit for bit, keeps the best and aver
   for (const object of [averaged, trainer, network, data, train, validation]) object.free();
 });
 
+test("what a split does not tell goes to validation, so that no row is lost", () => {
+  const data = engine.dataset({ key: "line", size: 100 });
+  const counts = (shares) => Object.values(data.split(shares)).map((part) => (part ? [part.rows, part.free()][0] : 0));
+  assert.deepEqual(counts(), [80, 20, 0]);
+  assert.deepEqual(counts({ train: 0.7 }), [70, 30, 0]);
+  assert.deepEqual(counts({ train: 0.6, test: 0.1 }), [60, 30, 10]);
+  assert.deepEqual(counts({ train: undefined }), [80, 20, 0]);
+  assert.deepEqual(counts({ test: 0.1 }), [80, 10, 10]);
+  assert.deepEqual(counts({ train: 0.9, test: 0.1 }), [90, 0, 10]);
+  assert.deepEqual(counts({ train: 0.7, test: 0.3 }), [70, 0, 30], "1 - 0.7 - 0.3 is a little more than 0");
+  assert.deepEqual(counts({ train: 0.5, validation: 0.1 }), [50, 10, 0], "unless validation is told");
+  assert.deepEqual(counts({ train: 1 }), [100, 0, 0]);
+  refuses(() => data.split({ train: 0.9, test: 0.2 }), /add up to 1.1/);
+  data.free();
+});
+
 test("people's own tables become samples", () => {
   const text = "height;kind;weight\n1,5;cat;4\n2,5;dog;30\n?;cat;5\n1,0;dog;20\n";
   const data = engine.csv(text, { target: "weight", task: "regression", oneHot: true });
