@@ -29,19 +29,19 @@ class Hessian {
     std::size_t size() const { return w_.size(); }
 
     void times(std::span<const float> v, std::span<float> result) {
-        for (std::size_t i = 0; i < w_.size(); ++i) w_[i] = {in_.parameters[i], v[i]};
-        std::fill(dw_.begin(), dw_.end(), Tangent<float>{});
+        for (std::size_t i = 0; i < w_.size(); ++i) w_[i] = {double(in_.parameters[i]), double(v[i])};
+        std::fill(dw_.begin(), dw_.end(), Exact{});
         runner_.loss(w_.data(), samples_, pass_, nullptr, in_.state.data(), scale_, dw_.data(), nullptr);
-        for (std::size_t i = 0; i < w_.size(); ++i) result[i] = dw_[i].dx;
+        for (std::size_t i = 0; i < w_.size(); ++i) result[i] = static_cast<float>(dw_[i].dx);
     }
 
   private:
     const Network::Inside& in_;
     Samples samples_;
     Pass pass_;
-    Runner<Tangent<Lane>> runner_;
+    Runner<Exact> runner_;
     double scale_;
-    std::vector<Tangent<float>> w_, dw_;
+    std::vector<Exact> w_, dw_;
 };
 
 /// Takes out of v what lies along the eigenvectors found, then gives it length 1. False: nothing is left.

@@ -15,8 +15,9 @@ GradientCheck check_gradient(Network& network, const Samples& samples, const Pas
     std::vector<float> gradient(n);
     in.runner.loss(in.parameters.data(), samples, pass, nullptr, in.state.data(), 1 / divisor, gradient.data(), nullptr);
 
-    std::vector<double> w(in.parameters.begin(), in.parameters.end());
-    Runner<double> runner(in.setup, in.plan);
+    std::vector<Exact> w(n);
+    std::transform(in.parameters.begin(), in.parameters.end(), w.begin(), [](float x) { return Exact{double(x), 0}; });
+    Runner<Exact> runner(in.setup, in.plan);
     const auto loss = [&] {
         return runner.loss(w.data(), samples, pass, nullptr, in.state.data(), 1, nullptr, nullptr) / divisor;
     };
@@ -29,12 +30,13 @@ GradientCheck check_gradient(Network& network, const Samples& samples, const Pas
     double worst = -1;
     for (std::size_t k = 0; k < result.checked; ++k) {
         const std::size_t i = n <= most ? k : k * n / most;
-        const double before = w[i], h = step * std::max(1.0, std::fabs(before));
-        w[i] = before + h;
+        double& x = w[i].x;
+        const double before = x, h = step * std::max(1.0, std::fabs(before));
+        x = before + h;
         const double up = loss();
-        w[i] = before - h;
+        x = before - h;
         const double difference = (up - loss()) / (2 * h);
-        w[i] = before;
+        x = before;
         const double scale = std::fabs(difference) + typical, error = std::fabs(double(gradient[i]) - difference);
         const double relative = error == 0 ? 0 : error / scale;
         if (relative <= worst) continue;

@@ -233,11 +233,7 @@ inline float sum_of_lanes(Lane v) {
     v.store_aligned(lane);
     return (lane[0] + lane[1]) + (lane[2] + lane[3]);
 }
-inline double sum_of_lanes(double v) { return v; }
-template <class V>
-auto sum_of_lanes(Tangent<V> v) {
-    return Tangent<decltype(sum_of_lanes(v.x))>{sum_of_lanes(v.x), sum_of_lanes(v.dx)};
-}
+inline Exact sum_of_lanes(Exact v) { return v; }
 
 /// The 4 x 4 matrix whose rows are the lanes, turned over its diagonal.
 inline void transpose(Lane& a, Lane& b, Lane& c, Lane& d) {
@@ -250,11 +246,7 @@ inline void transpose(Lane& a, Lane& b, Lane& c, Lane& d) {
 
 /// x in the first n lanes, 0 in the others.
 inline Lane first_lanes(Lane x, int n) { return select(Lane(0.f, 1.f, 2.f, 3.f) < Lane(static_cast<float>(n)), x, Lane(0.f)); }
-inline double first_lanes(double x, int n) { return n > 0 ? x : 0; }
-template <class V>
-Tangent<V> first_lanes(Tangent<V> x, int n) {
-    return {first_lanes(x.x, n), first_lanes(x.dx, n)};
-}
+inline Exact first_lanes(Exact x, int n) { return n > 0 ? x : Exact{}; }
 
 /// Sets the lanes past the last sample to 0.
 template <class V>
@@ -267,19 +259,22 @@ void clear_tail(Rows<V> rows, int samples) {
 /// One lane of V as a scalar, and back.
 template <class V>
 ScalarOf<V> lane_of(const V& v, int i) {
-    if constexpr (TangentLane<V>)
-        return {lane_of(v.x, i), lane_of(v.dx, i)};
-    else
-        return reinterpret_cast<const ScalarOf<V>*>(&v)[i];
+    return reinterpret_cast<const ScalarOf<V>*>(&v)[i];
 }
 template <class V>
 void set_lane(V& v, int i, ScalarOf<V> s) {
-    if constexpr (TangentLane<V>) {
-        set_lane(v.x, i, s.x);
-        set_lane(v.dx, i, s.dx);
-    } else {
-        reinterpret_cast<ScalarOf<V>*>(&v)[i] = s;
-    }
+    reinterpret_cast<ScalarOf<V>*>(&v)[i] = s;
 }
+
+/// A number without derivative as a scalar of V, and the number that a scalar holds.
+template <class V>
+ScalarOf<V> scalar(double x) {
+    if constexpr (TangentLane<V>)
+        return {x, 0};
+    else
+        return static_cast<ScalarOf<V>>(x);
+}
+inline double number_of(float x) { return double(x); }
+inline double number_of(Exact x) { return x.x; }
 
 }  // namespace nn

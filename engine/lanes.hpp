@@ -3,10 +3,9 @@
 /// written once, as a template on the lane type V:
 ///
 ///     Lane            4 samples in float: training, pictures, everything that counts
-///     double          1 sample in double: the reference that finite differences are taken of
-///     Tangent<Lane>   4 samples in float, each with its derivative along one direction of parameter space: run through
-///                     the backward pass it gives exact Hessian-vector products (B. Pearlmutter, "Fast exact
-///                     multiplication by the Hessian", 1994)
+///     Exact           1 sample in double with its derivative along one direction of parameter space: the reference that
+///                     finite differences are taken of, and run through the backward pass exact Hessian-vector products
+///                     (B. Pearlmutter, "Fast exact multiplication by the Hessian", 1994)
 ///
 /// Parameters are scalars: `broadcast<V>(w)` fills the lanes with one. Inside the network a matrix is stored feature by
 /// feature: (features, samples), each feature a row of whole lanes, so that narrow layers fill the registers, too.
@@ -25,6 +24,7 @@ template <class V>
 struct Tangent {
     V x, dx;
 };
+using Exact = Tangent<double>;
 
 /// Scalar: what a parameter is; width: samples in one V.
 template <class V>
@@ -35,14 +35,9 @@ struct LaneTraits<Lane> {
     static constexpr int width = 4;
 };
 template <>
-struct LaneTraits<double> {
-    using Scalar = double;
+struct LaneTraits<Exact> {
+    using Scalar = Exact;
     static constexpr int width = 1;
-};
-template <>
-struct LaneTraits<Tangent<Lane>> {
-    using Scalar = Tangent<float>;
-    static constexpr int width = 4;
 };
 template <class V>
 using ScalarOf = typename LaneTraits<V>::Scalar;
@@ -62,12 +57,8 @@ inline Lane broadcast<Lane>(float w) {
     return Lane(w);
 }
 template <>
-inline double broadcast<double>(double w) {
+inline Exact broadcast<Exact>(Exact w) {
     return w;
-}
-template <>
-inline Tangent<Lane> broadcast<Tangent<Lane>>(Tangent<float> w) {
-    return {Lane(w.x), Lane(w.dx)};
 }
 
 /// A constant without derivative.

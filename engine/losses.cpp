@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "engine/losses_inl.hpp"
 #include "engine/network/gather.hpp"
 #include "engine/sentence.hpp"
 
@@ -18,28 +19,7 @@ std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
 }  // namespace
 
-namespace {
-
-template <class V, class L>
-void loss_loop(const Loss& loss, int outputs, int n, const V* prediction, const V* target, V* dp, V* losses) {
-    const L l = *std::get_if<L>(&loss);
-    for (int i = 0; i < n; ++i) losses[i] = l.template at<V>(prediction + i, target + i, outputs, n, dp + i);
-}
-
-template <class V, class... L>
-constexpr typename LossLoop<V>::Rows all_loops(const std::variant<L...>*) {
-    return {loss_loop<V, L>...};
-}
-
-}  // namespace
-
-template <class V>
-constinit const typename LossLoop<V>::Rows LossLoop<V>::of =
-    all_loops<V>(static_cast<const Loss*>(nullptr));
-
 template struct LossLoop<Lane>;
-template struct LossLoop<double>;
-template struct LossLoop<Tangent<Lane>>;
 
 void expect_targets(std::string_view op, const Loss& loss, std::span<const float> target, int outputs) {
     const auto* classes = std::get_if<losses::CrossEntropy>(&loss);

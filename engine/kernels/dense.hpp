@@ -16,6 +16,12 @@ struct DenseOfAnyShape {
     static void backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, ScalarOf<V>* db,
                                  Scratch<V>& scratch);
 };
+template <>
+bool DenseOfAnyShape<Lane>::forward(const float*, const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&, bool);
+template <>
+void DenseOfAnyShape<Lane>::backward_input(const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&);
+template <>
+void DenseOfAnyShape<Lane>::backward_weights(Rows<const Lane>, Rows<const Lane>, float*, float*, Scratch<Lane>&);
 
 /// Are packed panels worth their copying? Measured in Chromium between 8 x 8 and 784 x 128 units, 12 to 512 samples.
 constexpr int wide_products = 32768, wide_gradient = 16384;

@@ -47,10 +47,7 @@ void gather(const float* matrix, const Selection& selection, const Rows<V>& to) 
         for (int row = 0; row < to.rows; ++row) {
             V& v = to[row][sample / width_of<V>];
             if (sample % width_of<V> == 0) v = constant<V>(0);
-            if constexpr (TangentLane<V>)
-                set_lane(v.x, sample % width_of<V>, source[row]);
-            else
-                set_lane(v, sample % width_of<V>, ScalarOf<V>(source[row]));
+            set_lane(v, sample % width_of<V>, scalar<V>(double(source[row])));
         }
     }
 }
@@ -108,7 +105,6 @@ void scatter(Rows<const Lane> from, int samples, float* matrix) {
             matrix[static_cast<std::size_t>(sample) * columns + static_cast<std::size_t>(k)] = lane_of(from[k][sample / 4], sample % 4);
 }
 
-template void gather<double>(const float*, const Selection&, const Rows<double>&);
-template void gather<Tangent<Lane>>(const float*, const Selection&, const Rows<Tangent<Lane>>&);
+template void gather<Exact>(const float*, const Selection&, const Rows<Exact>&);
 
 }  // namespace nn

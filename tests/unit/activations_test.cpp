@@ -138,7 +138,7 @@ TEST_CASE("a tangent through the value carries the slope, and through the slope 
             const double z = place(i);
             if (near_corner(z, h)) continue;
             INFO(name_of(activation), " at ", z);
-            const Tangent<double> t{z, 1};
+            const Exact t{z, 1};
             REQUIRE(close(value_at(activation, t).dx, slope_at(activation, z), double_tolerance));
             const double curvature = (slope_at(activation, z + h) - slope_at(activation, z - h)) / (2 * h);
             REQUIRE(close(slope_at(activation, t).dx, curvature, tolerance));
@@ -152,26 +152,28 @@ TEST_CASE("the kernels over whole layers do the same to every sample") {
     for (const Activation& activation : all_activations()) {
         INFO(name_of(activation));
         std::vector<Lane> z(n, Lane(0.f)), a(n, Lane(0.f)), dz(n, Lane(0.f));
-        std::vector<Tangent<Lane>> tz(n), ta(n), tdz(n);
+        std::vector<Exact> tz(4 * n), ta(4 * n), tdz(4 * n);
         for (int i = 0; i < n; ++i) {
-            for (int k = 0; k < 4; ++k)
-                set_lane(z[static_cast<std::size_t>(i)], k, static_cast<float>(place((4 * i + k) % places)));
+            for (int k = 0; k < 4; ++k) {
+                const auto x = static_cast<float>(place((4 * i + k) % places));
+                set_lane(z[static_cast<std::size_t>(i)], k, x);
+                tz[static_cast<std::size_t>(4 * i + k)] = {double(x), 2};
+                tdz[static_cast<std::size_t>(4 * i + k)] = {0.5, 0};
+            }
             dz[static_cast<std::size_t>(i)] = Lane(0.5f);
-            tz[static_cast<std::size_t>(i)] = {z[static_cast<std::size_t>(i)], Lane(2.f)};
-            tdz[static_cast<std::size_t>(i)] = {Lane(0.5f), Lane(0.f)};
         }
         const auto w = static_cast<float>(start_of(activation));
         float dw = 0;
-        const Tangent<float> tw{w, 0};
-        Tangent<float> tdw{0, 0};
+        const Exact tw{double(w), 0};
+        Exact tdw{0, 0};
         const Rows<Lane> in{z.data(), rows, lanes}, d{dz.data(), rows, lanes};
         const Rows<Lane> out = needs_input(activation) ? Rows<Lane>{a.data(), rows, lanes} : in;
         const auto before = z;
         activate<Lane>(activation, &w, in, out);
         activate_backward<Lane>(activation, &w, in, out, d, &dw);
-        activate<Tangent<Lane>>(activation, &tw, {tz.data(), rows, lanes}, {ta.data(), rows, lanes});
-        activate_backward<Tangent<Lane>>(activation, &tw, {tz.data(), rows, lanes}, {ta.data(), rows, lanes},
-                                         {tdz.data(), rows, lanes}, &tdw);
+        activate<Exact>(activation, &tw, {tz.data(), rows, 4 * lanes}, {ta.data(), rows, 4 * lanes});
+        activate_backward<Exact>(activation, &tw, {tz.data(), rows, 4 * lanes}, {ta.data(), rows, 4 * lanes},
+                                 {tdz.data(), rows, 4 * lanes}, &tdw);
         double dw_truth = 0;
         for (int i = 0; i < n; ++i) {
             for (int k = 0; k < 4; ++k) {
@@ -180,9 +182,10 @@ TEST_CASE("the kernels over whole layers do the same to every sample") {
                 INFO("at ", x);
                 REQUIRE(close(double(lane_of(out.data[i], k)), value_at(activation, x), float_tolerance));
                 REQUIRE(close(double(lane_of(dz[at], k)), 0.5 * slope_at(activation, x), float_tolerance));
-                REQUIRE(close(double(lane_of(ta[at].dx, k)), 2 * slope_at(activation, x), 2 * float_tolerance));
-                const Tangent<double> curved = slope_at(activation, Tangent<double>{x, 2});
-                REQUIRE(close(double(lane_of(tdz[at].dx, k)), 0.5 * curved.dx, 4 * float_tolerance));
+                const auto sample = static_cast<std::size_t>(4 * i + k);
+                REQUIRE(close(ta[sample].dx, 2 * slope_at(activation, x), 2 * double_tolerance));
+                const Exact curved = slope_at(activation, Exact{x, 2});
+                REQUIRE(close(tdz[sample].dx, 0.5 * curved.dx, 4 * double_tolerance));
                 dw_truth += 0.5 * std::fmin(x, 0);
             }
         }

@@ -41,8 +41,7 @@ struct Matrix {
         for (int row = 0; row < rows; ++row) {
             for (int s = 0; s < samples; ++s) {
                 if constexpr (TangentLane<V>)
-                    set(row, s,
-                        {x[static_cast<std::size_t>(row * samples + s)], 0.5f * x[static_cast<std::size_t>(s)]});
+                    set(row, s, {double(x[static_cast<std::size_t>(row * samples + s)]), 0.5 * double(x[static_cast<std::size_t>(s)])});
                 else
                     set(row, s, x[static_cast<std::size_t>(row * samples + s)]);
             }
@@ -193,17 +192,17 @@ TEST_CASE("a sample's output has the same bits alone, in a small batch and in a 
 TEST_CASE("tangents through a dense layer are the products' derivatives") {
     constexpr int in = 5, out = 3, samples = 7;
     const auto w = random_numbers(in * out, 1), direction = random_numbers(in * out, 2);
-    std::vector<Tangent<float>> tw(w.size());
-    for (std::size_t i = 0; i < w.size(); ++i) tw[i] = {w[i], direction[i]};
-    Matrix<Tangent<Lane>> x(in, samples), z(out, samples), dz(out, samples), dx(in, samples);
+    std::vector<Exact> tw(w.size());
+    for (std::size_t i = 0; i < w.size(); ++i) tw[i] = {double(w[i]), double(direction[i])};
+    Matrix<Exact> x(in, samples), z(out, samples), dz(out, samples), dx(in, samples);
     x.fill(3);
-    Scratch<Tangent<Lane>> scratch;
-    dense_forward<Tangent<Lane>>(tw.data(), tw.data(), x.view(), z.view(), scratch);
+    Scratch<Exact> scratch;
+    dense_forward<Exact>(tw.data(), tw.data(), x.view(), z.view(), scratch);
     for (int i = 0; i < out; ++i)
         for (int s = 0; s < samples; ++s) dz.set(i, s, z.at(i, s));
-    dense_backward_input<Tangent<Lane>>(tw.data(), dz.view(), dx.view(), scratch);
-    std::vector<Tangent<float>> dw(w.size(), {0, 0}), db(out, {0, 0});
-    dense_backward_weights<Tangent<Lane>>(dz.view(), x.view(), dw.data(), db.data(), scratch);
+    dense_backward_input<Exact>(tw.data(), dz.view(), dx.view(), scratch);
+    std::vector<Exact> dw(w.size(), {0, 0}), db(out, {0, 0});
+    dense_backward_weights<Exact>(dz.view(), x.view(), dw.data(), db.data(), scratch);
 
     // The same along a line through the parameters and inputs, in double.
     const auto results_at = [&](double t) {
@@ -211,7 +210,7 @@ TEST_CASE("tangents through a dense layer are the products' derivatives") {
         const auto weight = [&](int i) {
             return double(w[static_cast<std::size_t>(i)]) + t * double(direction[static_cast<std::size_t>(i)]);
         };
-        const auto input = [&](int k, int s) { return double(x.at(k, s).x) + t * double(x.at(k, s).dx); };
+        const auto input = [&](int k, int s) { return x.at(k, s).x + t * x.at(k, s).dx; };
         for (int i = 0; i < out; ++i) {
             for (int s = 0; s < samples; ++s) {
                 zs.push_back(weight(i));
@@ -238,9 +237,9 @@ TEST_CASE("tangents through a dense layer are the products' derivatives") {
     constexpr double h = 1e-4, tolerance = 1e-5;
     const auto before = results_at(-h), after = results_at(h);
     std::size_t next = 0;
-    const auto check = [&](Tangent<float> got) {
+    const auto check = [&](Exact got) {
         const double slope = (after[next] - before[next]) / (2 * h);
-        CHECK(double(got.dx) == doctest::Approx(slope).epsilon(tolerance).scale(10));
+        CHECK(got.dx == doctest::Approx(slope).epsilon(tolerance).scale(10));
         ++next;
     };
     for (int k = 0; k < in; ++k)

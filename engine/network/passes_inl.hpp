@@ -1,3 +1,5 @@
+#pragma once
+/// Inside the network: the passes, on any lane type.
 #include "engine/network/passes.hpp"
 
 #include <algorithm>
@@ -8,9 +10,7 @@
 
 namespace nn {
 
-namespace {
-
-constexpr std::uint32_t dropout_stream = 0x10000;  ///< plus the layer: initializers use the streams below
+inline constexpr std::uint32_t dropout_stream = 0x10000;  ///< plus the layer: initializers use the streams below
 
 template <class V>
 void copy(Rows<const V> from, Rows<V> to) {
@@ -23,18 +23,6 @@ V sum_of(const V* row, int lanes) {
     for (int i = 0; i < lanes; ++i) sum = sum + row[i];
     return sum;
 }
-
-/// A scalar of the state or of a setting in the parameters' type.
-template <class V>
-ScalarOf<V> scalar(double x) {
-    if constexpr (TangentLane<V>)
-        return {static_cast<float>(x), 0.f};
-    else
-        return static_cast<ScalarOf<V>>(x);
-}
-
-
-}  // namespace
 
 template <class V>
 const Rows<V>& Passes<V>::prepare(int samples, bool backward, V* outputs) {
@@ -337,8 +325,6 @@ void Passes<V>::backward(const layers::LayerNorm&, const Stage& s, Work<V>& m, c
 
 // ---- embedding -------------------------------------------------------------------------------------------------------
 
-namespace {
-
 /// Copies all rows but `column`, from x to the front of out, or with `back` the other way.
 template <class V>
 void keep_others(Rows<const V> from, Rows<V> to, int rows, int column, bool back) {
@@ -352,14 +338,8 @@ void keep_others(Rows<const V> from, Rows<V> to, int rows, int column, bool back
 
 template <class V>
 int code_of(Rows<const V> x, int column, int sample) {
-    const auto code = lane_of(x[column][sample / width_of<V>], sample % width_of<V>);
-    if constexpr (TangentLane<V>)
-        return static_cast<int>(code.x);
-    else
-        return static_cast<int>(code);
+    return static_cast<int>(number_of(lane_of(x[column][sample / width_of<V>], sample % width_of<V>)));
 }
-
-}  // namespace
 
 template <class V>
 void Passes<V>::forward(const layers::Embedding& l, const Stage& s, Work<V>& m, const W* w, const Block& block,
@@ -385,10 +365,5 @@ void Passes<V>::backward(const layers::Embedding& l, const Stage& s, Work<V>& m,
     keep_others<V>(m.d, dx, s.in, s.column, true);
     std::fill(dx[s.column], dx[s.column] + dx.lanes, constant<V>(0));  // a code has no slope
 }
-
-template class Passes<Lane>;
-template const Rows<double>& Passes<double>::prepare(int, bool, double*);
-template const Rows<double>& Passes<double>::forward(const double*, const Block&);
-template class Passes<Tangent<Lane>>;
 
 }  // namespace nn

@@ -1,17 +1,12 @@
+#pragma once
+/// Inside the network: blocks of samples through passes and loss, on any lane type.
 #include "engine/network/runner.hpp"
 
 #include <algorithm>
 
 namespace nn {
-namespace {
 
-constexpr std::size_t block_samples = 512;
-
-double value_of_lane(double x) { return x; }
-double value_of_lane(float x) { return double(x); }
-double value_of_lane(Tangent<float> x) { return double(x.x); }
-
-}  // namespace
+inline constexpr std::size_t block_samples = 512;
 
 template <class V>
 int Runner<V>::block_size(std::size_t samples, const Pass& pass) const {
@@ -36,9 +31,7 @@ double Runner<V>::loss(const W* w, const Samples& samples, const Pass& pass, flo
         gather<V>(samples.x.data(), choice, passes_.prepare(count, dw != nullptr));
         passes_.forward(w, block);
         sum += block_loss(samples, choice, scale, dw != nullptr);
-        if constexpr (!std::is_same_v<V, double>) {
-            if (dw) passes_.backward(w, block, dw, dx != nullptr);
-        }
+        if (dw) passes_.backward(w, block, dw, dx != nullptr);
         if constexpr (std::is_same_v<V, Lane>) {
             if (dx) scatter(passes_.input_slope(), count, dx + from * static_cast<std::size_t>(setup_->inputs));
         }
@@ -72,7 +65,7 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
     clear_tail(Rows<V>{losses, 1, lanes}, choice.count);
     double by_lane[width_of<V>]{}, sum = 0;
     for (int i = 0; i < lanes; ++i)
-        for (int k = 0; k < width_of<V>; ++k) by_lane[k] += value_of_lane(lane_of(losses[i], k));
+        for (int k = 0; k < width_of<V>; ++k) by_lane[k] += number_of(lane_of(losses[i], k));
     for (const double part : by_lane) sum += part;
     if (!backward) return sum;
 
@@ -82,10 +75,5 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
     clear_tail(slope, choice.count);
     return sum;
 }
-
-template class Runner<Lane>;
-template class Runner<Tangent<Lane>>;
-template Rows<double> Runner<double>::forward(const double*, std::span<const float>, const Selection&, const Block&, double*);
-template double Runner<double>::loss(const double*, const Samples&, const Pass&, float*, const float*, double, double*, float*);
 
 }  // namespace nn
