@@ -14,6 +14,14 @@ if(unit_sources AND NOT DOWNHILL_FUZZ)
     endif()
 endif()
 
+if(EMSCRIPTEN) # what a link computes, for Node: tests/browser/replay.test.mjs compares it with the page's
+    add_executable(lessons ${CMAKE_SOURCE_DIR}/tests/browser/lessons.cpp)
+    target_link_libraries(lessons PRIVATE engine warnings)
+    target_link_options(lessons PRIVATE -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=node -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1mb --no-entry
+        -sEXPORTED_FUNCTIONS=_trace_hash_of -sEXPORTED_RUNTIME_METHODS=ccall)
+    set_target_properties(lessons PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+endif()
+
 if(DOWNHILL_FUZZ)
     downhill_sources(fuzz_sources tests/fuzz/*_fuzz.cpp)
     foreach(file ${fuzz_sources})

@@ -23,7 +23,6 @@ int engine_memory_used(); ///< bytes of what lives, of the memory that was taken
 
 // tables and functions
 int engine_describe(); ///< text: every table
-int engine_trace_hash(const char* link, int step); ///< text: fingerprint of a lesson's run
 int engine_activation(const char* activation); ///< z -> values, then slopes
 int engine_softmax(int columns, int log); ///< z (rows, columns) -> the same shape
 int engine_loss(const char* loss, int columns, int reduction); ///< prediction, target, weight, class weight -> gradient; text: value

@@ -136,11 +136,6 @@ export class Engine {
     return Preprocessor.make(this.#border, settings);
   }
 
-  /** Fingerprint of a link's run after so many steps: equal wherever the engine runs. */
-  traceHash(link, step) {
-    return this.#border.json("trace_hash", [text("traceHash", "link", link), whole("traceHash", "step", step)]);
-  }
-
   /** {taken, used}: bytes of memory that the engine has taken so far, and of those in use. */
   get memory() {
     return this.#border.memory;

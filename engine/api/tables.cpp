@@ -10,7 +10,6 @@
 #include "engine/kernels/activate.hpp"
 #include "engine/kernels/matmul.hpp"
 #include "engine/kernels/softmax.hpp"
-#include "engine/lessons/lessons.hpp"
 #include "engine/network/gather.hpp"
 #include "engine/preprocess.hpp"
 #include "engine/range_test.hpp"
@@ -76,17 +75,6 @@ int engine_describe() {
         write_setup<RangeTestSetup>(json, "rangeTest");
         write_setup<SplitSetup>(json, "split");
         return b.reply(json.end_object());
-    });
-}
-
-int engine_trace_hash(const char* link, int step) {
-    return guard([=](Border& b) {
-        expect_count("traceHash", "steps", step, 0);
-        std::vector<Rejection> rejected;
-        const std::string hash = trace_hash(link, step, rejected);
-        expect_taken("traceHash", rejected);
-        if (hash.empty()) throw std::invalid_argument("[traceHash] got " + std::string(link) + ", expected the link of a lesson");
-        return b.reply(Json().value(std::string_view(hash)));
     });
 }
 

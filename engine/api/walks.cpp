@@ -4,7 +4,7 @@
 #include "engine/api/border.hpp"
 #include "engine/api/engine.hpp"
 #include "engine/descend.hpp"
-#include "engine/lessons/valley.hpp"
+#include "engine/surface_setup.hpp"
 
 #ifdef __EMSCRIPTEN__
 #include <emscripten/em_js.h>
@@ -32,7 +32,7 @@ extern "C" {
 
 int engine_surface(const char* text) {
     return guard([=](Border& b) {
-        const auto setup = read_setup<Valley>("surface", text);  // the lesson declares these settings
+        const auto setup = read_setup<SurfaceSetup>("surface", text);
         return b.objects.add(Landscape(setup.surface, setup.kappa, setup.theta, setup.f));
     });
 }

@@ -99,11 +99,12 @@ Valley Valley::from_link(std::string_view query, std::vector<Rejection>& rejecte
 
 Valley Valley::defaults() const {
     Valley d;
+    const SurfaceSetup first = d;
     d.surface = surface;
     d.f = f;
     d.settle();
-    d.surface = Valley{}.surface;
-    d.f = Valley{}.f;
+    d.surface = first.surface;
+    d.f = first.f;
     return d;
 }
 

@@ -8,14 +8,12 @@
 #include "engine/lessons/speed.hpp"
 #include "engine/lessons/trace.hpp"
 #include "engine/params.hpp"
+#include "engine/surface_setup.hpp"
 
 namespace nn {
 
 /// The link's keys, the controls and their defaults. The opening picture is the seminar's narrow valley (slide 18).
-struct Valley {
-    int surface = index_of(surfaces, "quadratic");
-    std::string f = "x^2 + 10*y^2 + sin(3*x)";
-    double kappa = 1000, theta = 0;
+struct Valley : SurfaceSetup {
     double start_x = -10, start_y = 1;
     double target = 1e-4, noise = 0;
     int seed = 1;
@@ -23,21 +21,10 @@ struct Valley {
     Schedule schedule;
     std::vector<Optimizer> racers{Sgd{.lr = 0.0019}, Momentum{.lr = 0.001}, Adam{.lr = 0.1}};
 
-    bool has_kappa() const { return surfaces[static_cast<std::size_t>(surface)].uses_kappa; }
-    bool is_typed() const { return surfaces[static_cast<std::size_t>(surface)].is_typed; }
     bool is_noisy() const { return noise > 0; }
 
     static constexpr auto params() {
-        return std::tuple{
-            choice("surface", &Valley::surface, names_of<surfaces>, "Surface", "The height that every racer tries to bring down."),
-            text("f", &Valley::f, 200, check_expression, "f(x, y)", "Your own surface, in x and y, such as x^2 + 10*y^2 + sin(3*x).")
-                .only_if(&Valley::is_typed),
-            real("kappa", &Valley::kappa, 1, 1e4, log_scale, "Condition number κ",
-                 "Steepest over flattest curvature: the larger, the narrower the valley and the longer plain descent takes.")
-                .only_if(&Valley::has_kappa),
-            real("theta", &Valley::theta, -180, 180, linear_scale, "Rotation θ",
-                 "Turns the valley under the start point: optimizers with one rate per axis lose their advantage at 45°.")
-                .unit("°"),
+        return std::tuple_cat(SurfaceSetup::params(), std::tuple{
             list("racers", &Valley::racers, 1, 8, "Racers", "Each racer is an optimizer with its own settings."),
             one_of("schedule", &Valley::schedule, "Learning rate schedule", "How every racer's learning rate changes with the step.").advanced(),
             real("noise", &Valley::noise, 0, 100, linear_scale, "Gradient noise σ",
@@ -49,7 +36,7 @@ struct Valley {
             real("start-x", &Valley::start_x, -1000, 1000, linear_scale, "Start x", "Where the race starts; drag the ring in the picture.").advanced(),
             real("start-y", &Valley::start_y, -1000, 1000, linear_scale, "Start y", "Where the race starts; drag the ring in the picture.").advanced(),
             choice("speed", &Valley::speed, names_of<speeds>, "Speed", "Steps per second while it plays; the run is the same.").advanced(),
-        };
+        });
     }
 
     /// What a link says, with what its choice of a surface brings along; `rejected` is what it says wrongly.

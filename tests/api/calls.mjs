@@ -325,15 +325,6 @@ export const calls = {
       change("a word in what was fitted", [0, "fitted"], [2, "0", 2], /"0" in fitted at 1/),
     ],
   },
-  "engine.traceHash": {
-    good: () => ["valley?kappa=10", 3],
-    bad: [
-      change("an unknown lesson", [0], "hills", /hills/),
-      change("an unknown option", [0], "valley?kapa=3", /kapa/),
-      change("negative steps", [1], -1, /step -1/),
-      change("no link", [0], undefined, /link as undefined/),
-    ],
-  },
 
   "engine.metrics.accuracy": {
     good: () => [[0, 1, 0, 0], [0, 1, 1, 0], { weight: [1, 2, 1, 1] }],

@@ -347,8 +347,3 @@ test("metrics count what was right", () => {
   close(metrics.ams(10, 90, { regularization: 10 }), Math.sqrt(2 * (110 * Math.log1p(0.1) - 10)), rounding);
   close(metrics.bestAms([3, 2, 1], [1, 1, 0]).threshold, 2, 0);
 });
-
-test("a lesson's link has its trace hash", () => {
-  assert.match(engine.traceHash("valley", 10), /^[0-9a-f]{16}$/);
-  assert.notEqual(engine.traceHash("valley", 10), engine.traceHash("valley", 11));
-});
