@@ -51,17 +51,17 @@ template <class Slots, class F>
 void move_lanes(const F& rule, const Arrays& on, float keep_share) {
     const auto [n, apart, w, dw, slots, direction, rate] = on;
     const Lane keep(keep_share);
-    const auto moved = [=](Lane from, std::size_t i) {
+    for (std::size_t i = 0; i < n; i += width) {
+        const bool whole = n - i >= width;
+        const Lane from = whole ? load(w + i) : load_first(w + i, n - i);
         const Move<Lane> move = with_slots(rule, load(dw + i), slots + i, apart, Slots{});
         if (direction) {
             store(direction + i, move.direction);
             store(rate + i, Lane(move.rate));
         }
-        return flush(keep * from - move.rate * move.direction);
-    };
-    std::size_t i = 0;
-    for (; i + width <= n; i += width) moved(load(w + i), i).store_unaligned(w + i);
-    if (i < n) store_first(moved(load_first(w + i, n - i), i), n - i, w + i);
+        const Lane to = flush(keep * from - move.rate * move.direction);
+        whole ? to.store_unaligned(w + i) : store_first(to, n - i, w + i);
+    }
 }
 
 template <class Rule>

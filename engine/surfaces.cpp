@@ -26,27 +26,6 @@ Landscape::Landscape(int surface, double kappa, double theta_degrees, std::strin
     typed_ = parsed.error.empty() ? std::move(parsed.expression) : parse_expression(default_formula).expression;
 }
 
-float Landscape::value(float x, float y) const {
-    const Point p = turn_.back({x, y});
-    return surface_->value(p.x, p.y, dials<float>());
-}
-
-Slope Landscape::slope(float x, float y) const {
-    const Point p = turn_.back({x, y});
-    const Slope f = surface_->slope(p.x, p.y, dials<Slope>());
-    const Point g = turn_.there({f.dx, f.dy});
-    return {f.value, g.x, g.y};
-}
-
-Bend Landscape::bend(float x, float y) const {
-    const Point p = turn_.back({x, y});
-    const Bend f = surface_->bend(variable_x<Bend>(p.x), variable_y<Bend>(p.y), dials<Bend>());
-    const Point g = turn_.there({f.dx, f.dy});
-    const Point row_x = turn_.there({f.dxx, f.dxy}), row_y = turn_.there({f.dxy, f.dyy});
-    const Point column_x = turn_.there({row_x.x, row_y.x}), column_y = turn_.there({row_x.y, row_y.y});
-    return {f.value, g.x, g.y, column_x.x, column_x.y, column_y.y};
-}
-
 std::vector<Minimum> Landscape::minima() const {
     std::vector<Minimum> turned(surface_->minima.begin(), surface_->minima.end());
     for (Minimum& m : turned) {
@@ -67,19 +46,5 @@ Box Landscape::box() const {
 }
 
 Point Landscape::start() const { return turn_.there(surface_->start); }
-
-Expr Landscape::expression() const { return surface_->expression(Expr::x(), Expr::y(), {Expr::kappa(), &typed_}); }
-
-std::string Landscape::glsl() const {
-    const Expr::Glsl f = expression().glsl();
-    return f.helpers +
-           "float surface(vec2 p) {\n"
-           "    float x = u_shape.y * p.x + u_shape.z * p.y;\n"
-           "    float y = u_shape.y * p.y - u_shape.z * p.x;\n"
-           "    return " +
-           f.body +
-           ";\n"
-           "}\n";
-}
 
 }  // namespace nn

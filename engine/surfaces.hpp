@@ -281,21 +281,12 @@ struct Surface {
     Point start;
     std::span<const Minimum> minima;
     bool uses_kappa, is_typed;
-    float (*value)(float x, float y, const Shape<float>&);
-    Slope (*slope)(float x, float y, const Shape<Slope>&);  ///< plain numbers in: a third faster than dual ones
-    Bend (*bend)(Bend x, Bend y, const Shape<Bend>&);
-    Expr (*expression)(Expr x, Expr y, const Shape<Expr>&);
 };
 
 template <class S>
 concept UsesKappa = requires {
     S::uses_kappa;
 };
-
-template <class S>
-Slope slope_of(float x, float y, const Shape<Slope>& shape) {
-    return S::template f<Slope>(variable_x<Slope>(x), variable_y<Slope>(y), shape);
-}
 
 template <class S>
 constexpr Surface surface_row() {
@@ -307,20 +298,17 @@ constexpr Surface surface_row() {
             S::start,
             S::minima,
             UsesKappa<S>,
-            IsTyped<S>,
-            S::template f<float>,
-            slope_of<S>,
-            S::template f<Bend>,
-            S::template f<Expr>};
+            IsTyped<S>};
 }
 
-/// In the order of teaching.
-inline constexpr std::array surfaces{
-    surface_row<Quadratic>(),    surface_row<Rosenbrock>(), surface_row<Beale>(),          surface_row<Himmelblau>(),
-    surface_row<Booth>(),        surface_row<Matyas>(),     surface_row<SixHumpCamel>(),   surface_row<Saddle>(),
-    surface_row<MonkeySaddle>(), surface_row<Rastrigin>(),  surface_row<StyblinskiTang>(), surface_row<McCormick>(),
-    surface_row<Ackley>(),       surface_row<Typed>(),
+template <class... S>
+struct SurfaceList {
+    static constexpr std::array rows{surface_row<S>()...};
 };
+/// In the order of teaching.
+using Surfaces = SurfaceList<Quadratic, Rosenbrock, Beale, Himmelblau, Booth, Matyas, SixHumpCamel, Saddle, MonkeySaddle,
+                             Rastrigin, StyblinskiTang, McCormick, Ackley, Typed>;
+inline constexpr auto& surfaces = Surfaces::rows;
 
 // ---- a surface with its dials set ---------------------------------------------------------------------------------
 
@@ -347,7 +335,7 @@ class Landscape {
 
     float value(float x, float y) const;
     Slope slope(float x, float y) const;
-    Bend bend(float x, float y) const;
+    Bend bend(float x, float y) const;  ///< surface_shapes.cpp, like glsl() and expression(): programs without pictures leave it out
 
     const Surface& surface() const { return *surface_; }
     Turn turn() const { return turn_; }
@@ -372,6 +360,8 @@ class Landscape {
     Shape<T> dials() const {
         return {kappa_, &typed_};
     }
+    std::size_t index() const { return static_cast<std::size_t>(surface_ - surfaces.data()); }
+
     const Surface* surface_;
     float kappa_;
     Turn turn_;
