@@ -1,8 +1,9 @@
 #include "engine/bytes.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
+
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -80,11 +81,11 @@ void ByteReader::get_bytes(std::span<std::byte> into) {
 
 void ByteReader::expect(std::uint64_t got, std::uint64_t expected, std::string_view what) const {
     if (got == expected) return;
-    fail(std::string(what) + " " + std::to_string(got) + ", expected " + std::to_string(expected));
+    fail(sentence({what, " ", got, ", expected ", expected}));
 }
 
 void ByteReader::fail(std::string_view why) const {
-    throw std::invalid_argument("[" + std::string(op_) + "] got " + std::string(why));
+    refuse({"[", op_, "] got ", why});
 }
 
 std::uint64_t checksum(std::span<const std::byte> bytes) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 #include "engine/network/inside.hpp"
 #include "engine/random.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -90,8 +90,7 @@ void hessian_vector(Network& network, const Samples& samples, std::span<const fl
     Hessian hessian(network, samples, pass);
     for (const std::size_t size : {v.size(), result.size()})
         if (size != hessian.size())
-            throw std::invalid_argument("[curvature] got a vector of " + std::to_string(size) + " numbers, expected " +
-                                        std::to_string(hessian.size()));
+            refuse({"[curvature] got a vector of ", size, " numbers, expected ", hessian.size()});
     hessian.times(v, result);
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/expression.hpp"
 #include "engine/expression_lexer.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -42,7 +43,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string(text.substr(0, 40)) + "'"; }
+std::string quoted(std::string_view text) { return sentence({"'", text.substr(0, 40), "'"}); }
 
 /// A sign or bracket that waits for the end of its right operand.
 struct Pending {
@@ -72,7 +73,7 @@ class ExpressionParser {
 
     Parsed parse() {
         if (text_.size() > max_expression_length) {
-            fail(Token{}, "the formula is longer than " + std::to_string(max_expression_length) + " letters");
+            fail(Token{}, sentence({"the formula is longer than ", max_expression_length, " letters"}));
         } else {
             bool operand = false;  // just complete
             for (token_ = lexer_.next(); result_.error.empty(); advance()) {
@@ -136,7 +137,7 @@ class ExpressionParser {
                 ++pending_.back().arguments;
                 return false;
             case Token::number:
-                return fail(token_, "put * or ^ between " + quoted(last_.text) + " and " + quoted(token_.text));
+                return fail(token_, sentence({"put * or ^ between ", quoted(last_.text), " and ", quoted(token_.text)}));
             default:
                 return fail(token_, unreadable());
         }
@@ -144,7 +145,7 @@ class ExpressionParser {
 
     bool number() {
         const auto value = static_cast<float>(token_.value);
-        if (!std::isfinite(value)) return fail(token_, quoted(token_.text) + " is too large a number");
+        if (!std::isfinite(value)) return fail(token_, sentence({quoted(token_.text), " is too large a number"}));
         expression().push(value);
         return emitted(token_);
     }
@@ -164,7 +165,7 @@ class ExpressionParser {
         if (function < 0) return unknown_name(name);
         const Token named = token_;
         advance();
-        if (token_.kind != Token::open) return fail(token_, "expected '(' after " + quoted(named.text));
+        if (token_.kind != Token::open) return fail(token_, sentence({"expected '(' after ", quoted(named.text)}));
         return push({Pending::bracket, named, function});
     }
 
@@ -197,9 +198,7 @@ class ExpressionParser {
         if (bracket.function < 0) return true;
         const Function& f = functions[static_cast<std::size_t>(bracket.function)];
         if (f.arguments != bracket.arguments)
-            return fail(bracket.token, std::string(f.name) + " takes " +
-                                           (f.arguments == 1 ? "one value" : "two values") + ", got " +
-                                           std::to_string(bracket.arguments));
+            return fail(bracket.token, sentence({f.name, " takes ", (f.arguments == 1 ? "one value" : "two values"), ", got ", bracket.arguments}));
         expression().call(bracket.function);
         return emitted(bracket.token);
     }
@@ -263,7 +262,7 @@ class ExpressionParser {
                                                                : "expected a number, x or a function";
         const std::string where = last_.text.empty() ? "" : " after " + quoted(last_.text);
         if (token_.kind == Token::unknown) return fail(token_, unreadable());
-        return fail(token_, wanted + where);
+        return fail(token_, sentence({wanted, where}));
     }
 
     std::string unreadable() const {
@@ -289,8 +288,7 @@ class ExpressionParser {
         };
         for (const Function& f : functions) consider(f.name);
         for (const Constant& c : constants) consider(c.name);
-        return fail(token_, "unknown name " + quoted(token_.text) +
-                                (best.empty() ? "" : ", did you mean " + quoted(best) + "?"));
+        return fail(token_, sentence({"unknown name ", quoted(token_.text), (best.empty() ? "" : ", did you mean " + quoted(best) + "?")}));
     }
 
     /// The first error stays. Returns false, so that a caller can say: return fail(...).
@@ -300,7 +298,7 @@ class ExpressionParser {
         result_.byte = at.byte;
         result_.column = 1 + static_cast<int>(std::count_if(before.begin(), before.end(),
                                                             [](char c) { return (c & 0xC0) != 0x80; }));
-        result_.error = "column " + std::to_string(result_.column) + ": " + sentence;
+        result_.error = nn::sentence({"column ", result_.column, ": ", sentence});
         return false;
     }
 

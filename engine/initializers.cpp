@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <xsimd/xsimd.hpp>
 
 #include "engine/random.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace initializers {
@@ -138,9 +138,7 @@ void Constant::fill(int, int, std::uint32_t, std::uint32_t, std::span<float> w) 
 void initialize(const Initializer& initializer, int fan_in, int fan_out, std::uint32_t seed, std::uint32_t stream,
                 std::span<float> w) {
     if (fan_in < 1 || fan_out < 1 || w.size() != static_cast<std::size_t>(fan_in) * static_cast<std::size_t>(fan_out))
-        throw std::invalid_argument("[initialize] got w of " + std::to_string(w.size()) + ", expected (" +
-                                    std::to_string(fan_out) + ", " + std::to_string(fan_in) +
-                                    ") with fans of at least 1");
+        refuse({"[initialize] got w of ", w.size(), ", expected (", fan_out, ", ", fan_in, ") with fans of at least 1"});
     std::visit([&](const auto& i) { i.fill(fan_in, fan_out, seed, stream, w); }, initializer);
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 #include "engine/network/inside.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -55,11 +55,11 @@ Histogram histogram(Rows<Lane> rows, int samples, float low, float high, int bin
 }  // namespace
 
 std::vector<LayerStatistics> inspect(Network& network, const Samples& samples, const Pass& pass, int bins, double range) {
-    if (bins < 1) throw std::invalid_argument("[statistics] got " + std::to_string(bins) + " bins, expected 1 or more");
+    if (bins < 1) refuse({"[statistics] got ", bins, " bins, expected 1 or more"});
     Network::Inside& in = network.inside();
     in.expect("statistics", samples);
     const int n = static_cast<int>(sample_count(samples, in.setup.inputs));
-    if (n == 0) throw std::invalid_argument("[statistics] got no samples, expected 1 or more");
+    if (n == 0) refuse({"[statistics] got no samples, expected 1 or more"});
 
     // All samples at once, in memory of their own: a look inside does not disturb a run.
     Runner<Lane> runner(in.setup, in.plan);

@@ -1,7 +1,6 @@
 #include "engine/json.hpp"
 
 #include <cmath>
-#include <cstdio>
 
 #include "engine/params.hpp"
 
@@ -39,9 +38,7 @@ Json& Json::value(std::string_view text) {
         if (c == '"' || c == '\\') {
             (text_ += '\\') += c;
         } else if (static_cast<unsigned char>(c) < 0x20) {
-            char escape[8];
-            std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-            text_ += escape;
+            ((text_ += "\\u00") += static_cast<char>('0' + (c >> 4))) += "0123456789abcdef"[c & 15];
         } else {
             text_ += c;
         }

@@ -1,7 +1,6 @@
 #include "engine/losses.hpp"
 
 #include <cmath>
-#include <stdexcept>
 #include <string>
 
 #include "engine/losses_inl.hpp"
@@ -10,10 +9,6 @@
 
 namespace nn {
 namespace {
-
-[[noreturn]] void refuse(const std::string& got, const std::string& expected) {
-    throw std::invalid_argument("[loss] got " + got + ", expected " + expected);
-}
 
 std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
@@ -29,8 +24,7 @@ void expect_targets(std::string_view op, const Loss& loss, std::span<const float
     for (std::size_t i = 0; i < target.size(); ++i) {
         const float t = target[i];
         if (t >= 0 && t <= most && (!whole || t == std::floor(t))) continue;
-        throw std::invalid_argument("[" + std::string(op) + "] got target " + format_number(double(t)) + " at " + std::to_string(i) + ", expected " +
-                                    (whole ? "a class from 0 to " + std::to_string(outputs - 1) : std::string("0 to 1")));
+        refuse({"[", op, "] got target ", double(t), " at ", i, ", expected ", whole ? "a class from 0 to " : "0 to ", most});
     }
 }
 
@@ -40,7 +34,8 @@ std::vector<float> class_weighted(std::string_view op, std::span<const float> ta
     for (std::size_t i = 0; i < target.size(); ++i) {
         const float t = target[i];
         if (!(t >= 0 && t < static_cast<float>(class_weight.size()) && t == std::floor(t)))
-            nn::refuse({"[", op, "] got class ", t, " in row ", i, " with ", class_weight.size(), " class weights, expected a weight for each class"});
+            refuse({"[", op, "] got class ", t, " in row ", i, " with ", class_weight.size(),
+                    " class weights, expected a weight for each class"});
         weighted[i] = (weight.empty() ? 1.f : weight[i]) * class_weight[static_cast<std::size_t>(t)];
     }
     return weighted;
@@ -48,20 +43,21 @@ std::vector<float> class_weighted(std::string_view op, std::span<const float> ta
 
 BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::span<const float> target, int columns,
                      int reduction, std::span<const float> weight, std::span<const float> class_weight) {
-    if (columns < 1) refuse(std::to_string(columns) + " columns", "1 or more");
+    if (columns < 1) refuse({"[loss] got ", columns, " columns, expected 1 or more"});
     if (prediction.size() % to_size(columns) != 0)
-        refuse(std::to_string(prediction.size()) + " predictions", "rows of " + std::to_string(columns));
+        refuse({"[loss] got ", prediction.size(), " predictions, expected rows of ", columns});
     const std::size_t n = prediction.size() / to_size(columns);
-    if (n == 0) refuse("no predictions", "one row or more");
+    if (n == 0) refuse({"[loss] got no predictions, expected one row or more"});
     const int target_columns = std::visit([&](const auto& l) { return l.target_columns(columns); }, loss);
     if (target.size() != n * to_size(target_columns))
-        refuse(std::to_string(target.size()) + " targets for predictions (" + std::to_string(n) + ", " + std::to_string(columns) + ")",
-               "(" + std::to_string(n) + ", " + std::to_string(target_columns) + ")");
-    if (!weight.empty() && weight.size() != n) refuse(std::to_string(weight.size()) + " weights", std::to_string(n));
+        refuse({"[loss] got ", target.size(), " targets for predictions (", n, ", ", columns, "), expected (", n, ", ",
+                target_columns, ")"});
+    if (!weight.empty() && weight.size() != n) refuse({"[loss] got ", weight.size(), " weights, expected ", n});
     expect_targets("loss", loss, target, columns);
     std::vector<float> weights(weight.begin(), weight.end());
     if (!class_weight.empty()) {
-        if (target_columns != 1) refuse("class weights for targets of " + std::to_string(target_columns) + " columns", "one column");
+        if (target_columns != 1)
+            refuse({"[loss] got class weights for targets of ", target_columns, " columns, expected one column"});
         weights = class_weighted("loss", target, weight, class_weight);
     }
     if (reduction == 0) weights.clear();
@@ -84,7 +80,7 @@ BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::s
     if (reduction == 2 && !weights.empty()) {
         divisor = 0;
         for (const float w : weights) divisor += double(w);
-        if (divisor == 0) refuse("weights that sum to 0", "another sum to divide by");
+        if (divisor == 0) refuse({"[loss] got weights that sum to 0, expected another sum to divide by"});
     }
     for (std::size_t i = 0; i < n; ++i) {
         const double w = weights.empty() ? 1 : double(weights[i]);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
+
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -32,8 +33,7 @@ LsuvSweep::LsuvSweep(Network& network, std::span<const float> x, const initializ
       signal_(x.begin(), x.end()),
       rows_(x.size() / static_cast<std::size_t>(network.inputs())) {
     if (x.empty() || x.size() != rows_ * static_cast<std::size_t>(network.inputs()))
-        throw std::invalid_argument("[lsuv] got x of " + std::to_string(x.size()) + ", expected (n, " +
-                                    std::to_string(network.inputs()) + ") with n of 1 or more");
+        refuse({"[lsuv] got x of ", x.size(), ", expected (n, ", network.inputs(), ") with n of 1 or more"});
     for (const Part& part : network.layout())
         if (is_weight(part, part.layer))
             initialize(settings_, part.shape[1], part.shape[0], static_cast<std::uint32_t>(network.setup().seed),

@@ -6,13 +6,10 @@
 
 #include "engine/network/inside.hpp"
 #include "engine/random.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
-
-[[noreturn]] void refuse(std::string_view call, const std::string& got, const std::string& expected) {
-    throw std::invalid_argument("[" + std::string(call) + "] got " + got + ", expected " + expected);
-}
 
 std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
@@ -20,12 +17,12 @@ std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 std::uint64_t times(std::size_t a, std::size_t b) { return std::uint64_t{a} * b; }
 
 void expect_size(std::string_view call, std::string_view what, std::size_t got, std::uint64_t expected) {
-    if (got != expected) refuse(call, std::string(what) + " of " + std::to_string(got) + " numbers", std::to_string(expected));
+    if (got != expected) refuse({"[", call, "] got ", what, " of ", got, " numbers, expected ", expected});
 }
 
 std::size_t rows_of(std::string_view call, std::span<const float> x, int inputs) {
     if (x.size() % to_size(inputs) != 0)
-        refuse(call, "x of " + std::to_string(x.size()) + " numbers", "rows of " + std::to_string(inputs));
+        refuse({"[", call, "] got x of ", x.size(), " numbers, expected rows of ", inputs});
     return x.size() / to_size(inputs);
 }
 
@@ -47,8 +44,7 @@ void Network::Inside::expect_codes(std::string_view call, std::span<const float>
             const std::size_t row = rows.empty() ? i : static_cast<std::size_t>(rows[i]);
             const float code = x[row * inputs + to_size(embedding->column)];
             if (code >= 0 && code < static_cast<float>(embedding->categories) && code == std::floor(code)) continue;
-            refuse(call, format_number(double(code)) + " in row " + std::to_string(row) + ", column " + std::to_string(embedding->column),
-                   "a code from 0 to " + std::to_string(embedding->categories - 1));
+            refuse({"[", call, "] got ", double(code), " in row ", row, ", column ", embedding->column, ", expected a code from 0 to ", embedding->categories - 1});
         }
     }
 }
@@ -59,10 +55,10 @@ void Network::Inside::expect(std::string_view call, const Samples& samples) cons
     if (!samples.weight.empty()) expect_size(call, "weight", samples.weight.size(), rows);
     for (const int row : samples.rows)
         if (row < 0 || to_size(row) >= rows)
-            refuse(call, "row " + std::to_string(row), "rows from 0 to " + std::to_string(static_cast<long>(rows) - 1));
+            refuse({"[", call, "] got row ", row, ", expected rows from 0 to ", static_cast<long>(rows) - 1});
     const std::size_t all = samples.rows.empty() ? rows : samples.rows.size();
     if (samples.first > all || sample_count(samples, setup.inputs) > all - samples.first)
-        refuse(call, "a range of samples beyond the last", "one within " + std::to_string(all));
+        refuse({"[", call, "] got a range of samples beyond the last, expected one within ", all});
     expect_codes(call, samples.x, samples.rows);
 }
 

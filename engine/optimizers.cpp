@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
 
 #include "engine/lanes.hpp"
 #include "engine/optimizers/element_wise.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -120,7 +120,7 @@ void Descent::step(std::span<float> w, std::span<const float> dw, double lr_fact
     expect("w", w.size());
     expect("dw", dw.size());
     if (std::holds_alternative<Lbfgs>(optimizer_))
-        throw std::invalid_argument("[" + std::string(Lbfgs::key) + "] got one gradient, expected a function to evaluate");
+        refuse({"[", Lbfgs::key, "] got one gradient, expected a function to evaluate"});
     start_step(lr_factor, momentum);
     move(w.data(), dw.data(), momentum);
 }
@@ -196,9 +196,8 @@ float Descent::search(const Lbfgs& rule, std::span<float> w, const Evaluate& eva
     return loss;
 }
 
-void Descent::refuse(std::string_view what, std::size_t size) const {
-    throw std::invalid_argument("[" + std::string(key_of(optimizer_)) + "] got " + std::string(what) + " of " +
-                                std::to_string(size) + ", expected " + std::to_string(n_));
+void Descent::refuse_size(std::string_view what, std::size_t size) const {
+    refuse({"[", key_of(optimizer_), "] got ", what, " of ", size, ", expected ", n_});
 }
 
 } // namespace nn

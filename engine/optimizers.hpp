@@ -79,9 +79,9 @@ private:
     std::span<float> part(std::size_t k) { return {state_.data() + k * apart_, n_}; }
     std::span<const float> part(std::size_t k) const { return {state_.data() + k * apart_, n_}; }
     void expect(std::string_view what, std::size_t size) const {
-        if (size != n_) refuse(what, size);
+        if (size != n_) refuse_size(what, size);
     }
-    [[noreturn]] void refuse(std::string_view what, std::size_t size) const;
+    [[noreturn]] void refuse_size(std::string_view what, std::size_t size) const;
     void start_step(double lr_factor, const std::optional<double>& momentum);
     std::size_t memory() const;
     std::size_t parts() const { return watched_ ? 3 : 1; } ///< before the rule's memory

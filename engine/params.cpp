@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/params_text.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -29,7 +30,7 @@ std::string_view take(std::string_view& text, char separator) {
 
 std::string join_keys(std::span<const Option> options) {
     std::string text;
-    for (const Option& option : options) text += (text.empty() ? "" : ", ") + std::string(option.key);
+    for (const Option& option : options) text += sentence({text.empty() ? "" : ", ", option.key});
     return text;
 }
 
@@ -54,7 +55,7 @@ public:
         double number;
         if (!parse_number(value_, number)) return reject("not a number");
         const double whole = std::round(number);
-        if (whole != number) reject("not a whole number: " + format_number(whole) + " is used");
+        if (whole != number) reject(sentence({"not a whole number: ", whole, " is used"}));
         v = static_cast<int>(std::clamp(whole, double(p.min), double(p.max)));
         if (v != whole) clamped(p.min, p.max, v);
     }
@@ -71,11 +72,11 @@ public:
         if (!leaf(p)) return;
         for (std::size_t i = 0; i < p.options.size(); ++i)
             if (p.options[i].key == value_) return void(v = static_cast<int>(i));
-        reject("not one of " + join_keys(p.options));
+        reject(sentence({"not one of ", join_keys(p.options)}));
     }
     void on(const Text& p, std::string& v) override {
         if (!leaf(p)) return;
-        if (value_.size() > p.max_length) return reject("longer than " + std::to_string(p.max_length) + " characters");
+        if (value_.size() > p.max_length) return reject(sentence({"longer than ", p.max_length, " characters"}));
         if (std::string why = p.check ? p.check(value_) : std::string(); !why.empty()) return reject(std::move(why));
         v = value_;
     }
@@ -89,7 +90,7 @@ public:
         const std::string_view position = take(rest_, '.');
         double index;
         if (!parse_number(position, index) || index != std::floor(index) || index < 0 || index >= v.size())
-            return reject("there is no item " + std::string(position) + ", they go from 0 to " + std::to_string(v.size() - 1));
+            return reject(sentence({"there is no item ", position, ", they go from 0 to ", v.size() - 1}));
         inside(*v.item(static_cast<int>(index)));
     }
 
@@ -101,12 +102,12 @@ private:
     bool leaf(const About& p) {
         if (!here(p)) return false;
         if (rest_.empty()) return true;
-        reject("there is nothing inside " + std::string(p.key));
+        reject(sentence({"there is nothing inside ", p.key}));
         return false;
     }
     void reject(std::string why) { rejected.push_back({std::string(path_), std::string(value_), std::move(why)}); }
     void clamped(double min, double max, double used) {
-        reject("outside " + format_number(min) + " to " + format_number(max) + ": " + format_number(used) + " is used");
+        reject(sentence({"outside ", min, " to ", max, ": ", used, " is used"}));
     }
     /// The value is a whole item, or with a path left one value of it.
     void inside(Alternative& v) {
@@ -120,12 +121,12 @@ private:
         const auto options = v.options();
         const auto chosen = std::find_if(options.begin(), options.end(), [&](const Option& o) { return o.key == name; });
         if (chosen == options.end())
-            return void(rejected.push_back({path, std::string(name), "not one of " + join_keys(options)}));
+            return void(rejected.push_back({path, std::string(name), sentence({"not one of ", join_keys(options)})}));
         v.select(static_cast<int>(chosen - options.begin()));
         split(text, ':', [&](std::string_view pair) {
             const std::string_view key = take(pair, '=');
             for (const Rejection& r : set_param([&](ParamVisitor& visitor) { v.visit(visitor); }, key, percent_decode(pair)))
-                rejected.push_back({path + "." + r.key, r.value, r.why});
+                rejected.push_back({sentence({path, ".", r.key}), r.value, r.why});
         });
     }
     void replace(const List& p, Items& v) {
@@ -133,15 +134,15 @@ private:
         int skipped = 0;
         split(value_, ',', [&](std::string_view text) {
             if (fresh->size() == p.max_items) return void(++skipped);
-            const std::string place = std::string(path_) + "." + std::to_string(fresh->size());
+            const std::string place = sentence({path_, ".", fresh->size()});
             fresh->resize(fresh->size() + 1);
             item(*fresh->item(fresh->size() - 1), text, place);
             // Unknown name: what was appended is not what was asked for.
             if (!rejected.empty() && rejected.back().key == place) fresh->erase(fresh->size() - 1);
         });
-        if (skipped) reject("more than " + std::to_string(p.max_items) + ": the last " + std::to_string(skipped) + " are left out");
+        if (skipped) reject(sentence({"more than ", p.max_items, ": the last ", skipped, " are left out"}));
         if (fresh->size() < p.min_items) {
-            if (rejected.empty()) reject("fewer than " + std::to_string(p.min_items));
+            if (rejected.empty()) reject(sentence({"fewer than ", p.min_items}));
             return;
         }
         v.assign(*fresh);
@@ -176,7 +177,7 @@ std::string to_query(const Params& values, const Params& defaults) {
     std::string query;
     for (std::size_t i = 0; i < now.size(); ++i)
         if (now[i].text != fresh[i].text)
-            query += (query.empty() ? "" : "&") + std::string(now[i].key) + "=" + percent_encode(now[i].text, reserved_in_links);
+            query += sentence({query.empty() ? "" : "&", now[i].key, "=", percent_encode(now[i].text, reserved_in_links)});
     return query;
 }
 

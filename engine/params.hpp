@@ -27,6 +27,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/decimal.hpp"
+
 namespace nn {
 
 enum class Scale { linear, log };
@@ -308,12 +310,6 @@ Params params_of(S& setup) {
 struct Rejection {
     std::string key, value, why;
 };
-
-/// Shortest text that reads back as the same number; plain decimals where they are short ("10000", "0.001", "1e-07").
-std::string format_number(double value);
-
-/// The whole of `text` as a finite decimal number, or nothing.
-bool parse_number(std::string_view text, double& value);
 
 /// One value by path (`kappa`, `racers`, `racers.0`, `racers.0.lr`), as text. Never throws: what cannot be taken is
 /// reported and leaves the value as it was; a number out of range is clamped and reported.

@@ -2,6 +2,7 @@
 
 #include "engine/json.hpp"
 #include "engine/params_text.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 
@@ -56,7 +57,7 @@ public:
         one->resize(1);
         choices(one->item(0)->options());
         json_.end_object();
-        for (int i = 0; i < v.size(); ++i) alternative(p, std::string(p.key) + "." + std::to_string(i), *v.item(i), nullptr);
+        for (int i = 0; i < v.size(); ++i) alternative(p, sentence({p.key, ".", i}), *v.item(i), nullptr);
     }
 
 private:
@@ -91,7 +92,7 @@ private:
         json_.end_object();
         Fallback inner;
         for (auto& [k, text] : defaults_of(v)) inner.emplace(k, text);
-        Describe nested(json_, prefix_ + key + ".", inner);
+        Describe nested(json_, sentence({prefix_, key, "."}), inner);
         v.visit(nested);
     }
 

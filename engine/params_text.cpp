@@ -1,50 +1,10 @@
 #include "engine/params_text.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
+
+#include "engine/sentence.hpp"
 
 namespace nn {
-
-// ---- numbers ---------------------------------------------------------------------------------------------------------
-
-namespace {
-
-/// "1.5e-07" with `digits` significant digits, as plain decimals where that is short.
-std::string with_digits(double value, int digits) {
-    char scientific[40];
-    std::snprintf(scientific, sizeof scientific, "%.*e", digits - 1, value);
-    const int exponent = std::atoi(std::string_view(scientific).substr(std::string_view(scientific).find('e') + 1).data());
-    char text[40];
-    if (exponent < -4 || exponent > 6)
-        std::snprintf(text, sizeof text, "%.*g", digits, value);
-    else
-        std::snprintf(text, sizeof text, "%.*f", std::max(0, digits - 1 - exponent), value);
-    return text;
-}
-
-} // namespace
-
-std::string format_number(double value) {
-    if (value == 0) return "0";
-    for (int digits = 1; digits < 17; ++digits) {
-        std::string text = with_digits(value, digits);
-        if (std::strtod(text.c_str(), nullptr) == value) return text;
-    }
-    return with_digits(value, 17);
-}
-
-bool parse_number(std::string_view text, double& value) {
-    if (text.empty() || text.size() > 40) return false;
-    if (text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return false;
-    const std::string copy(text);
-    char* end = nullptr;
-    const double parsed = std::strtod(copy.c_str(), &end);
-    if (end != copy.c_str() + copy.size() || !std::isfinite(parsed)) return false;
-    value = parsed;
-    return true;
-}
 
 // ---- percent encoding ------------------------------------------------------------------------------------------------
 
@@ -70,9 +30,8 @@ std::string percent_encode(std::string_view text, std::string_view reserved) {
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte <= 0x20 || byte >= 0x7f || reserved.find(c) != std::string_view::npos) {
-            char hex[4];
-            std::snprintf(hex, sizeof hex, "%%%02X", static_cast<unsigned>(byte));
-            out += hex;
+            constexpr char digits[] = "0123456789ABCDEF";
+            ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
         } else {
             out += c;
         }
@@ -125,7 +84,7 @@ std::string format_item(Alternative& item) {
     const auto values = formatted(item), defaults = defaults_of(item);
     for (std::size_t i = 0; i < values.size(); ++i)
         if (values[i].text != defaults[i].text)
-            text += ":" + std::string(values[i].key) + "=" + percent_encode(values[i].text, reserved_in_items);
+            text += sentence({":", values[i].key, "=", percent_encode(values[i].text, reserved_in_items)});
     return text;
 }
 

@@ -1,8 +1,9 @@
 #include "engine/range_test.hpp"
 
 #include <cmath>
-#include <stdexcept>
 #include <utility>
+
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -10,12 +11,10 @@ namespace {
 void expect_possible(const RangeTestSetup& s) {
     const bool rates = s.from > 0 && s.to > s.from && std::isfinite(s.to);
     if (!rates)
-        throw std::invalid_argument("[range-test] got rates from " + format_number(s.from) + " to " + format_number(s.to) +
-                                    ", expected 0 < from < to");
+        refuse({"[range-test] got rates from ", s.from, " to ", s.to, ", expected 0 < from < to"});
     if (s.steps < 2 || !(s.smoothing >= 0 && s.smoothing < 1) || !(s.stop_factor > 1))
-        throw std::invalid_argument("[range-test] got steps " + std::to_string(s.steps) + ", smoothing " +
-                                    format_number(s.smoothing) + ", stop-factor " + format_number(s.stop_factor) +
-                                    ", expected 2 or more, 0 to below 1, above 1");
+        refuse({"[range-test] got steps ", s.steps, ", smoothing ", s.smoothing, ", stop-factor ", s.stop_factor,
+                ", expected 2 or more, 0 to below 1, above 1"});
 }
 
 /// Where the smoothed loss falls fastest from one point to the one after the next.

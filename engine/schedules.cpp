@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <numbers>
 
+#include "engine/sentence.hpp"
+
 namespace nn {
 
 namespace {
@@ -57,7 +59,7 @@ double MultiStep::factor(int step) const {
 std::string check_milestones(std::string_view text) {
     double milestone;
     for (std::string_view item = next_item(text); !item.empty(); item = next_item(text))
-        if (!parse_milestone(item, milestone)) return "not a number of steps: " + std::string(item);
+        if (!parse_milestone(item, milestone)) return sentence({"not a number of steps: ", item});
     return {};
 }
 
@@ -162,8 +164,8 @@ std::string check_points(std::string_view text) {
     Drawn::Point point{}, before{};
     bool any = false;
     for (std::string_view item = next_item(text); !item.empty(); item = next_item(text), before = point, any = true) {
-        if (!parse_point(item, point)) return "not a step*factor (a factor is 0 to 1000): " + std::string(item);
-        if (point.step < before.step) return "comes after a later step: " + std::string(item);
+        if (!parse_point(item, point)) return sentence({"not a step*factor (a factor is 0 to 1000): ", item});
+        if (point.step < before.step) return sentence({"comes after a later step: ", item});
     }
     return any ? "" : "not a point at all";
 }

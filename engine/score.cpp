@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 #include <string>
+
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -12,8 +13,7 @@ constexpr int rows_at_once = 256;  ///< stays in the cache
 
 void expect(std::string_view op, std::string_view what, std::size_t got, std::size_t expected) {
     if (got == expected) return;
-    throw std::invalid_argument("[" + std::string(op) + "] got " + std::string(what) + " of " + std::to_string(got) +
-                                ", expected " + std::to_string(expected));
+    refuse({"[", op, "] got ", what, " of ", got, ", expected ", expected});
 }
 
 /// What makes an answer right: the largest output is the class, or each output is on the right side of the threshold.
@@ -48,7 +48,7 @@ struct Judge {
 }  // namespace
 
 void expect_fit(std::string_view op, const Network& network, const Data& data) {
-    if (data.rows() < 1) throw std::invalid_argument("[" + std::string(op) + "] got no rows, expected one or more");
+    if (data.rows() < 1) refuse({"[", op, "] got no rows, expected one or more"});
     const auto rows = static_cast<std::size_t>(data.rows());
     const auto columns = static_cast<std::size_t>(network.target_columns());
     expect(op, "inputs", static_cast<std::size_t>(data.inputs), static_cast<std::size_t>(network.inputs()));

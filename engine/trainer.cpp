@@ -4,26 +4,22 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <xsimd/xsimd.hpp>
 
 #include "engine/network/inside.hpp"
 #include "engine/random.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
 
 constexpr std::uint32_t shuffle_stream = 0x73687566;
 
-[[noreturn]] void refuse(const std::string& got, const std::string& expected) {
-    throw std::invalid_argument("[trainer] got " + got + ", expected " + expected);
-}
-
 void expect_at_least(std::string_view what, double got, double least) {
     if (!(got >= least && std::isfinite(got)))
-        refuse(std::string(what) + " " + format_number(got), format_number(least) + " or more");
+        refuse({"[trainer] got ", what, " ", got, ", expected ", least, " or more"});
 }
 
 using Batch = xsimd::batch<float>;
@@ -98,7 +94,7 @@ Trainer::Trainer(std::shared_ptr<Network> network, TrainerSetup setup, std::shar
       descent_(setup_.optimizer, network_->parameters().size(), false), pacer_(setup_.schedule),
       average_(setup_.averaging, network_->parameters()) {
     expect_possible(setup_);
-    if (!train_) refuse("no data", "some");
+    if (!train_) refuse({"[trainer] got no data, expected some"});
     expect_fit("trainer", *network_, *train_);
     if (validation_) expect_fit("trainer", *network_, *validation_);
     all_ = {train_->x, train_->y, train_->weight, {}, 0, static_cast<std::size_t>(train_->rows())};
@@ -175,10 +171,10 @@ float Trainer::step_in_epoch() {
 }
 
 float Trainer::step_on(std::span<const int> chosen) {
-    if (chosen.empty()) refuse("no rows", "one or more");
+    if (chosen.empty()) refuse({"[trainer] got no rows, expected one or more"});
     for (const int row : chosen)
         if (row < 0 || static_cast<std::size_t>(row) >= rows())
-            refuse("row " + std::to_string(row), "rows from 0 to " + std::to_string(rows() - 1));
+            refuse({"[trainer] got row ", row, ", expected rows from 0 to ", rows() - 1});
     Samples samples = all_;
     samples.rows = chosen;
     samples.count = chosen.size();

@@ -7,16 +7,18 @@
 
 #include "engine/api/engine.hpp"
 #include "engine/lanes.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn::api {
 namespace {
 
 constexpr int place_bits = 20;
+
 }  // namespace
 
 int Objects::add(Object object) {
     if (free_.empty()) {
-        if (places_.size() >= (std::size_t{1} << place_bits)) throw std::invalid_argument("[engine] got too many objects, expected some to be freed");
+        if (places_.size() >= (std::size_t{1} << place_bits)) refuse({"[engine] got too many objects, expected some to be freed"});
         free_.push_back(static_cast<int>(places_.size()));
         places_.emplace_back();
     }
@@ -33,9 +35,13 @@ Object* Objects::find(int handle) {
     return (p.used & 0x7ff) == handle >> place_bits && !std::holds_alternative<std::monostate>(p.object) ? &p.object : nullptr;
 }
 
+void Objects::refuse_handle(std::string_view what) {
+    refuse({"[", what, "] got a handle of none, or of a freed one, expected one that lives"});
+}
+
 void Objects::free(int handle) {
     Object* object = find(handle);
-    if (!object) throw std::invalid_argument("[free] got a handle of none, or of a freed one, expected one that lives");
+    if (!object) refuse_handle("free");
     *object = std::monostate{};
     const int place = (handle & ((1 << place_bits) - 1)) - 1;
     ++places_[to_size(place)].used;
@@ -69,14 +75,13 @@ int guard_call(int (*call)(void*), void* closure) {
 void expect_taken(std::string_view call, std::span<const Rejection> rejected) {
     if (rejected.empty()) return;
     std::string all;
-    for (const Rejection& r : rejected) all += (all.empty() ? "" : "; ") + r.key + " = " + r.value + ": " + r.why;
-    throw std::invalid_argument("[" + std::string(call) + "] " + all);
+    for (const Rejection& r : rejected) all += sentence({all.empty() ? "" : "; ", r.key, " = ", r.value, ": ", r.why});
+    refuse({"[", call, "] ", all});
 }
 
 void expect_count(std::string_view call, std::string_view what, int n, int least) {
     if (n >= least) return;
-    throw std::invalid_argument("[" + std::string(call) + "] got " + std::to_string(n) + " " + std::string(what) + ", expected " +
-                                std::to_string(least) + " or more");
+    refuse({"[", call, "] got ", n, " ", what, ", expected ", least, " or more"});
 }
 
 void expect_finite(std::string_view call, std::string_view what, std::span<const float> numbers) {
@@ -89,20 +94,20 @@ void expect_finite(std::string_view call, std::string_view what, std::span<const
     if (sum == 0) return;
     for (std::size_t i = 0; i < numbers.size(); ++i)
         if (!std::isfinite(numbers[i]))
-            throw std::invalid_argument("[" + std::string(call) + "] got " + (std::isnan(numbers[i]) ? "NaN" : "an infinite number") + " in " +
-                                        std::string(what) + " at " + std::to_string(i) + ", expected finite numbers");
+            refuse({"[", call, "] got ", std::isnan(numbers[i]) ? "NaN" : "an infinite number", " in ", what, " at ", i,
+                    ", expected finite numbers"});
 }
 
 Samples samples_in(std::string_view call, const Network& network, std::size_t first_slot) {
     const Border& b = border();
     const Samples samples{b.in(first_slot), b.in(first_slot + 1), b.in(first_slot + 2), {}};
-    const std::string op = "[" + std::string(call) + "] got ";
-    if (samples.x.empty()) throw std::invalid_argument(op + "no samples, expected 1 or more");
+    if (samples.x.empty()) refuse({"[", call, "] got no samples, expected 1 or more"});
     expect_finite(call, "x", samples.x);
     expect_finite(call, "y", samples.y);
     expect_finite(call, "weight", samples.weight);
     expect_targets(call, network.setup().loss, samples.y, network.outputs());
-    if (!samples.weight.empty() && network.divisor(samples) == 0) throw std::invalid_argument(op + "weights that sum to 0, expected another sum to divide by");
+    if (!samples.weight.empty() && network.divisor(samples) == 0)
+        refuse({"[", call, "] got weights that sum to 0, expected another sum to divide by"});
     return samples;
 }
 

@@ -44,11 +44,12 @@ class Objects {
     T& get(int handle, std::string_view what) {
         if (Object* object = find(handle))
             if (T* t = std::get_if<T>(object)) return *t;
-        throw std::invalid_argument("[" + std::string(what) + "] got a handle of none, or of a freed one, expected one that lives");
+        refuse_handle(what);
     }
 
   private:
     Object* find(int handle);
+    [[noreturn]] static void refuse_handle(std::string_view what);
     struct Place {
         Object object;
         int used = 0;

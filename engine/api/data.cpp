@@ -7,6 +7,7 @@
 #include "engine/csv.hpp"
 #include "engine/datasets.hpp"
 #include "engine/params_text.hpp"
+#include "engine/sentence.hpp"
 #include "engine/split.hpp"
 
 using namespace nn;
@@ -45,7 +46,7 @@ int word_in(std::string_view call, const Table& words, std::string_view word) {
     if (found != std::end(words)) return static_cast<int>(found - std::begin(words));
     std::string all;
     for (const auto known : words) all += (all.empty() ? "" : ", ") + std::string(known);
-    throw std::invalid_argument("[" + std::string(call) + "] got " + std::string(word) + ", expected one of " + all);
+    refuse({"[", call, "] got ", word, ", expected one of ", all});
 }
 
 /// Options of the reader as lines "key value", which engine.mjs writes.
@@ -54,7 +55,7 @@ void each_option(std::string_view call, std::string_view text, F&& take) {
     for (const std::string& line : lines_of(text)) {
         const std::size_t space = std::min(line.find(' '), line.size());
         const std::string key = line.substr(0, space), value = percent_decode(line.substr(std::min(space + 1, line.size())));
-        if (!take(key, value)) throw std::invalid_argument("[" + std::string(call) + "] got " + key + ", expected an option that there is");
+        if (!take(key, value)) refuse({"[", call, "] got ", key, ", expected an option that there is"});
     }
 }
 
@@ -62,7 +63,7 @@ CsvOptions options_of(std::string_view text) {
     CsvOptions options;
     each_option("csv", text, [&](const std::string& key, const std::string& value) {
         const auto one = [&] {
-            if (value.size() != 1) throw std::invalid_argument("[csv] got " + key + " \"" + value + "\", expected one character");
+            if (value.size() != 1) refuse({"[csv] got ", key, " \"", value, "\", expected one character"});
             return value[0];
         };
         if (key == "delimiter") options.delimiter = one();
@@ -139,7 +140,7 @@ int engine_csv(const char* options) {
 int engine_csv_feed(int handle) {
     return guard([=](Border& b) {
         CsvReader& reader = *b.objects.get<std::unique_ptr<CsvReader>>(handle, "csv");
-        if (reader.finished) throw std::invalid_argument("[csv] got more text, expected none after the end");
+        if (reader.finished) refuse({"[csv] got more text, expected none after the end"});
         reader.parser.feed({reinterpret_cast<const char*>(b.input_bytes.data()), b.input_bytes.size()});
         return b.reply(Json().value(reader.parser.rows()));
     });
@@ -167,7 +168,7 @@ int engine_csv_finish(int handle) {
 int engine_csv_samples(int handle, const char* choice) {
     return guard([=](Border& b) {
         CsvReader& reader = *b.objects.get<std::unique_ptr<CsvReader>>(handle, "csv");
-        if (!reader.finished) throw std::invalid_argument("[csv] got no end of the text yet, expected finish() first");
+        if (!reader.finished) refuse({"[csv] got no end of the text yet, expected finish() first"});
         CsvSamples samples = samples_of(reader.table, choice_of(choice));
         Json json;
         json.begin_object().member("dropped", samples.dropped);

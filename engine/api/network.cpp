@@ -25,8 +25,7 @@ std::size_t rows_of(std::string_view call, const Network& network, std::span<con
     expect_finite(call, "x", x);
     const std::size_t inputs = to_size(network.inputs());
     if (x.size() % inputs != 0)
-        throw std::invalid_argument("[" + std::string(call) + "] got x of " + std::to_string(x.size()) + " numbers, expected rows of " +
-                                    std::to_string(inputs));
+        refuse({"[", call, "] got x of ", x.size(), " numbers, expected rows of ", inputs});
     return x.size() / inputs;
 }
 
@@ -75,7 +74,7 @@ int engine_network_set_parameters(int handle) {
         Network& network = network_of(b, handle);
         const auto fits = [](std::string_view what, std::size_t got, std::size_t expected) {
             if (got != expected)
-                throw std::invalid_argument("[setParameters] got " + std::to_string(got) + " " + std::string(what) + ", expected " + std::to_string(expected));
+                refuse({"[setParameters] got ", got, " ", what, ", expected ", expected});
         };
         fits("parameters", b.in(0).size(), network.parameters().size());
         if (!b.in(1).empty()) fits("numbers of state", b.in(1).size(), network.state().size());
@@ -147,7 +146,7 @@ int engine_network_losses(int handle) {
         const Samples samples = samples_in("losses", network);
         const std::size_t n = network.parameters().size(), vectors = n ? b.in(3).size() / n : 0;
         if (n == 0 || b.in(3).size() != n * vectors || vectors == 0)
-            throw std::invalid_argument("[losses] got " + std::to_string(b.in(3).size()) + " parameters, expected rows of " + std::to_string(n));
+            refuse({"[losses] got ", b.in(3).size(), " parameters, expected rows of ", n});
         const double divisor = network.divisor(samples);
         const auto out = b.out(vectors);
         network.loss_sums(samples, b.in(3), out);
@@ -159,7 +158,7 @@ int engine_network_losses(int handle) {
 int engine_network_lsuv(int handle, double tolerance, int tries) {
     return guard([=](Border& b) {
         Network& network = network_of(b, handle);
-        if (!(tolerance > 0)) throw std::invalid_argument("[lsuv] got tolerance " + format_number(tolerance) + ", expected more than 0");
+        if (!(tolerance > 0)) refuse({"[lsuv] got tolerance ", tolerance, ", expected more than 0"});
         expect_count("lsuv", "tries", tries, 1);
         initializers::Lsuv settings;
         settings.tolerance = tolerance;
@@ -215,7 +214,7 @@ int engine_network_curvature(int handle, int vectors, int iterations, double tol
     return guard([=](Border& b) {
         expect_count("curvature", "vectors", vectors, 1);
         expect_count("curvature", "iterations", iterations, 1);
-        if (!(tolerance > 0)) throw std::invalid_argument("[curvature] got tolerance " + format_number(tolerance) + ", expected more than 0");
+        if (!(tolerance > 0)) refuse({"[curvature] got tolerance ", tolerance, ", expected more than 0"});
         Network& network = network_of(b, handle);
         const auto pairs = largest_eigenpairs(network, samples_in("curvature", network),
                                               {.vectors = vectors, .most_iterations = iterations, .tolerance = tolerance, .seed = static_cast<std::uint32_t>(seed)});

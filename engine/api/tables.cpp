@@ -13,6 +13,7 @@
 #include "engine/network/gather.hpp"
 #include "engine/preprocess.hpp"
 #include "engine/range_test.hpp"
+#include "engine/sentence.hpp"
 #include "engine/split.hpp"
 
 using namespace nn;
@@ -101,7 +102,7 @@ int engine_softmax(int columns, int log_too) {
     return guard([=](Border& b) {
         expect_count("softmax", "columns", columns, 1);
         if (b.in(0).size() % to_size(columns) != 0)
-            throw std::invalid_argument("[softmax] got " + std::to_string(b.in(0).size()) + " numbers, expected rows of " + std::to_string(columns));
+            refuse({"[softmax] got ", b.in(0).size(), " numbers, expected rows of ", columns});
         expect_finite("softmax", "z", b.in(0));
         const int n = static_cast<int>(b.in(0).size() / to_size(columns)), lanes = lanes_for<Lane>(n);
         std::vector<Lane> memory(to_size(columns) * to_size(lanes));
@@ -116,7 +117,7 @@ int engine_softmax(int columns, int log_too) {
 int engine_loss(const char* text, int columns, int reduction) {
     return guard([=](Border& b) {
         if (reduction < 0 || reduction >= static_cast<int>(std::size(reductions)))
-            throw std::invalid_argument("[loss] got a reduction that there is not, expected one of describe().reductions");
+            refuse({"[loss] got a reduction that there is not, expected one of describe().reductions"});
         for (const auto& [slot, what] : {std::pair{0u, "prediction"}, {1u, "target"}, {2u, "weight"}, {3u, "classWeight"}})
             expect_finite("loss", what, b.in(slot));
         const BatchLoss loss = batch_loss(read_row<Loss>("loss", text), b.in(0), b.in(1), columns, reduction, b.in(2), b.in(3));
@@ -130,7 +131,7 @@ int engine_initialize(const char* text, int fan_in, int fan_out, int seed) {
         expect_count("initialize", "inputs", fan_in, 1);
         expect_count("initialize", "outputs", fan_out, 1);
         if (double(fan_in) * double(fan_out) > 5e7)
-            throw std::invalid_argument("[initialize] got (" + std::to_string(fan_out) + ", " + std::to_string(fan_in) + "), expected at most 50 million numbers");
+            refuse({"[initialize] got (", fan_out, ", ", fan_in, "), expected at most 50 million numbers"});
         initialize(read_row<Initializer>("initialize", text), fan_in, fan_out, static_cast<std::uint32_t>(seed), 0, b.out(to_size(fan_in) * to_size(fan_out)));
         return 1;
     });
@@ -141,7 +142,7 @@ int engine_schedule(const char* text, int steps) {
         expect_count("schedule", "steps", steps, 0);
         const auto metrics = b.in(0);
         if (!metrics.empty() && metrics.size() != to_size(steps))
-            throw std::invalid_argument("[schedule] got " + std::to_string(metrics.size()) + " metrics, expected " + std::to_string(steps));
+            refuse({"[schedule] got ", metrics.size(), " metrics, expected ", steps});
         expect_finite("schedule", "metric", metrics);
         Pacer pacer(read_row<Schedule>("schedule", text));
         const auto out = b.out(2 * to_size(steps));
@@ -159,10 +160,9 @@ int engine_matmul(int m, int k, int n) {
     return guard([=](Border& b) {
         const auto expect = [&](std::string_view what, std::span<const float> matrix, int rows, int columns) {
             if (matrix.size() != to_size(rows) * to_size(columns))
-                throw std::invalid_argument("[matmul] got " + std::string(what) + " of " + std::to_string(matrix.size()) + " numbers, expected (" +
-                                            std::to_string(rows) + ", " + std::to_string(columns) + ")");
+                refuse({"[matmul] got ", what, " of ", matrix.size(), " numbers, expected (", rows, ", ", columns, ")"});
         };
-        if (m < 0 || k < 0 || n < 0) throw std::invalid_argument("[matmul] got a negative size, expected 0 or more");
+        if (m < 0 || k < 0 || n < 0) refuse({"[matmul] got a negative size, expected 0 or more"});
         expect("a", b.in(0), m, k);
         expect("b", b.in(1), k, n);
         matmul(b.in(0), b.in(1), b.out(times(to_size(m), to_size(n))), m, k, n, b.scratch);

@@ -5,6 +5,7 @@
 #include "engine/api/border.hpp"
 #include "engine/api/engine.hpp"
 #include "engine/range_test.hpp"
+#include "engine/sentence.hpp"
 
 using namespace nn;
 using namespace nn::api;
@@ -44,8 +45,7 @@ int reply_epochs(Border& b, std::span<const Epoch> epochs) {
 void expect_few(std::string_view call, std::string_view what, int n) {
     expect_count(call, what, n, 0);
     if (n > most_at_once)
-        throw std::invalid_argument("[" + std::string(call) + "] got " + std::to_string(n) + " " + std::string(what) + ", expected at most " +
-                                    std::to_string(most_at_once));
+        refuse({"[", call, "] got ", n, " ", what, ", expected at most ", most_at_once});
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ int engine_trainer(int network, const char* setup) {
         const auto shared = b.objects.get<std::shared_ptr<Network>>(network, "network");
         auto settings = read_setup<TrainerSetup>("trainer", setup);
         auto train = data_in(b, 0, *shared), validation = data_in(b, 3, *shared);
-        if (!train) throw std::invalid_argument("[trainer] got no samples, expected 1 or more");
+        if (!train) refuse({"[trainer] got no samples, expected 1 or more"});
         return b.objects.add(std::make_unique<Trainer>(shared, std::move(settings), std::move(train), std::move(validation)));
     });
 }
@@ -149,7 +149,7 @@ int engine_range_test(int network, const char* trainer, const char* setup) {
         auto settings = read_setup<TrainerSetup>("rangeTest", trainer);
         const auto sweep = read_setup<RangeTestSetup>("rangeTest", setup);
         const auto data = data_in(b, 0, *shared);
-        if (!data) throw std::invalid_argument("[rangeTest] got no samples, expected 1 or more");
+        if (!data) refuse({"[rangeTest] got no samples, expected 1 or more"});
         const RangeTest test = range_test(*shared, std::move(settings), data, sweep);
         auto at = b.out(test.points.size() * range_columns).begin();
         for (const RangePoint& p : test.points)

@@ -4,6 +4,7 @@
 #include "engine/api/border.hpp"
 #include "engine/api/engine.hpp"
 #include "engine/descend.hpp"
+#include "engine/sentence.hpp"
 #include "engine/surface_setup.hpp"
 
 #ifdef __EMSCRIPTEN__
@@ -23,7 +24,7 @@ constexpr int most_steps = 1 << 24, most_parameters = 50'000'000;
 
 std::size_t points_in(std::string_view call, std::span<const float> points) {
     if (points.size() % 2 == 0) return points.size() / 2;
-    throw std::invalid_argument("[" + std::string(call) + "] got " + std::to_string(points.size()) + " numbers, expected pairs of x and y");
+    refuse({"[", call, "] got ", points.size(), " numbers, expected pairs of x and y"});
 }
 
 }  // namespace
@@ -65,7 +66,7 @@ int engine_optimizer(const char* text, int size) {
     return guard([=](Border& b) {
         expect_count("optimizer", "parameters", size, 1);
         if (size > most_parameters)
-            throw std::invalid_argument("[optimizer] got " + std::to_string(size) + " parameters, expected at most " + std::to_string(most_parameters));
+            refuse({"[optimizer] got ", size, " parameters, expected at most ", most_parameters});
         return b.objects.add(Descent(read_row<Optimizer>("optimizer", text), to_size(size), false));
     });
 }
@@ -106,7 +107,7 @@ int engine_descend(int surface, const char* optimizer, double x, double y, int s
     return guard([=](Border& b) {
         expect_count("descend", "steps", steps, 0);
         if (steps > most_steps)
-            throw std::invalid_argument("[descend] got " + std::to_string(steps) + " steps, expected at most " + std::to_string(most_steps));
+            refuse({"[descend] got ", steps, " steps, expected at most ", most_steps});
         const auto& landscape = b.objects.get<Landscape>(surface, "surface");
         const float value = descend(landscape, read_row<Optimizer>("descend", optimizer), {static_cast<float>(x), static_cast<float>(y)},
                                     b.out(2 * to_size(steps) + 2));

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <utility>
 
 #include "engine/csv.hpp"
 #include "engine/csv/tokens.hpp"
+#include "engine/decimal.hpp"
 #include "engine/sentence.hpp"
 
 namespace nn {
@@ -35,9 +35,7 @@ std::vector<float> distinct(const CsvColumn& column, const std::vector<int>& row
 
 std::string number_text(float value) {
     if (value == std::floor(value) && std::abs(value) < 1e9f) return std::to_string(static_cast<long>(value));
-    char text[32];
-    std::snprintf(text, sizeof text, "%.7g", double(value));
-    return text;
+    return format_rounded(double(value), 7);
 }
 
 Task guess_task(const std::vector<const CsvColumn*>& targets, const std::vector<int>& rows) {

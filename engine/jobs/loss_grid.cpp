@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "engine/random.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
@@ -36,14 +37,11 @@ std::vector<float> filter_direction(const Network& network, std::uint32_t seed, 
 
 std::vector<float> loss_grid(Network& network, const Samples& samples, std::span<const float> first,
                              std::span<const float> second, int size, double span) {
-    const auto refuse = [](const std::string& got, const std::string& expected) {
-        throw std::invalid_argument("[lossGrid] got " + got + ", expected " + expected);
-    };
     const std::vector<float> w(network.parameters().begin(), network.parameters().end());
-    if (size < 2 || size > 4096) refuse(std::to_string(size) + " points a side", "2 to 4096");
-    if (!std::isfinite(span)) refuse("a span that is not finite", "a number");
+    if (size < 2 || size > 4096) refuse({"[lossGrid] got ", size, " points a side, expected 2 to 4096"});
+    if (!std::isfinite(span)) refuse({"[lossGrid] got a span that is not finite, expected a number"});
     for (const auto direction : {first, second})
-        if (direction.size() != w.size()) refuse("a direction of " + std::to_string(direction.size()) + " numbers", std::to_string(w.size()));
+        if (direction.size() != w.size()) refuse({"[lossGrid] got a direction of ", direction.size(), " numbers, expected ", w.size()});
 
     const std::size_t side = static_cast<std::size_t>(size);
     const double divisor = network.divisor(samples);

@@ -4,23 +4,22 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "engine/sentence.hpp"
+
 namespace nn {
 
 std::vector<float> response_grid(Network& network, const ResponseGrid& s, std::span<const float> rest) {
-    const auto refuse = [](const std::string& got, const std::string& expected) {
-        throw std::invalid_argument("[responseGrid] got " + got + ", expected " + expected);
-    };
     const int inputs = network.inputs();
     if (s.width < 1 || s.height < 1 || double(s.width) * double(s.height) > 1 << 24)
-        refuse(std::to_string(s.width) + " x " + std::to_string(s.height) + " pixels", "1 to 16 million");
+        refuse({"[responseGrid] got ", s.width, " x ", s.height, " pixels, expected 1 to 16 million"});
     for (const double edge : {s.x0, s.x1, s.y0, s.y1})
-        if (!std::isfinite(edge)) refuse("an edge that is not finite", "numbers");
+        if (!std::isfinite(edge)) refuse({"[responseGrid] got an edge that is not finite, expected numbers"});
     if (s.input_x < 0 || s.input_x >= inputs || (inputs > 1 && (s.input_y < 0 || s.input_y >= inputs || s.input_y == s.input_x)))
-        refuse("inputs " + std::to_string(s.input_x) + " and " + std::to_string(s.input_y), "two of 0 to " + std::to_string(inputs - 1));
+        refuse({"[responseGrid] got inputs ", s.input_x, " and ", s.input_y, ", expected two of 0 to ", inputs - 1});
     if (double(s.width) * double(s.height) * std::max(inputs, s.units ? network.units() : network.outputs()) > 1 << 28)
-        refuse(std::to_string(s.width) + " x " + std::to_string(s.height) + " pixels of so many numbers", "at most 268 million numbers");
+        refuse({"[responseGrid] got ", s.width, " x ", s.height, " pixels of so many numbers, expected at most 268 million numbers"});
     if (!rest.empty() && rest.size() != static_cast<std::size_t>(inputs))
-        refuse(std::to_string(rest.size()) + " values for the inputs", std::to_string(inputs));
+        refuse({"[responseGrid] got ", rest.size(), " values for the inputs, expected ", inputs});
 
     const std::size_t columns = static_cast<std::size_t>(inputs), pixels = static_cast<std::size_t>(s.width) * static_cast<std::size_t>(s.height);
     std::vector<float> x(pixels * columns);

@@ -1,18 +1,13 @@
 #include "engine/network/plan.hpp"
 
-#include <stdexcept>
 
 #include "engine/kernels/activate.hpp"
+#include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
 
 constexpr std::size_t most_parameters = 50'000'000;
-
-[[noreturn]] void refuse(int layer, std::string_view kind, const std::string& got, const std::string& expected) {
-    throw std::invalid_argument("[network] layer " + std::to_string(layer) + " (" + std::string(kind) + ") got " + got +
-                                ", expected " + expected);
-}
 
 /// Lays the layers' parameters out one after another.
 class Layout {
@@ -36,9 +31,8 @@ class Layout {
         for (const int n : shape) size *= static_cast<std::size_t>(n);
         const std::size_t offset = plan_.parameters;
         if (size > most_parameters - offset)
-            throw std::invalid_argument("[network] got more than " + std::to_string(most_parameters) +
-                                        " parameters up to layer " + std::to_string(stage_.index) + ", expected fewer");
-        plan_.parts.push_back({std::to_string(stage_.index) + "." + std::string(what), stage_.index, std::move(shape), offset, size});
+            refuse({"[network] got more than ", most_parameters, " parameters up to layer ", stage_.index, ", expected fewer"});
+        plan_.parts.push_back({sentence({stage_.index, ".", what}), stage_.index, std::move(shape), offset, size});
         plan_.parameters += size;
         return offset;
     }
@@ -46,7 +40,8 @@ class Layout {
     void place(const layers::Dense& l) {
         stage_.out = l.units;
         if (l.residual && l.units != width_)
-            refuse(stage_.index, l.key, std::to_string(width_) + " inputs with a residual link", std::to_string(l.units) + ", its units");
+            refuse({"[network] layer ", stage_.index, " (", l.key, ") got ", width_, " inputs with a residual link, expected ",
+                    l.units, ", its units"});
         stage_.weight = part("weight", {l.units, width_});
         stage_.bias = part("bias", {l.units});
     }
@@ -63,13 +58,18 @@ class Layout {
         stage_.bias = part("shift", {width_});
     }
     void place(const layers::Embedding& l) {
-        if (!only_embeddings_) refuse(stage_.index, l.key, "a place after other layers", "embeddings first");
+        if (!only_embeddings_)
+            refuse({"[network] layer ", stage_.index, " (", l.key,
+                    ") got a place after other layers, expected embeddings first"});
         if (l.column >= inputs_)
-            refuse(stage_.index, l.key, "column " + std::to_string(l.column), "one from 0 to " + std::to_string(inputs_ - 1));
+            refuse({"[network] layer ", stage_.index, " (", l.key, ") got column ", l.column, ", expected one from 0 to ",
+                    inputs_ - 1});
         stage_.column = l.column;
         for (const Stage& before : plan_.stages) {
             const int taken = std::get<layers::Embedding>(before.layer).column;
-            if (taken == l.column) refuse(stage_.index, l.key, "column " + std::to_string(l.column) + " again", "another one");
+            if (taken == l.column)
+                refuse({"[network] layer ", stage_.index, " (", l.key, ") got column ", l.column,
+                        " again, expected another one"});
             if (taken < l.column) --stage_.column;
         }
         stage_.out = width_ - 1 + l.size;
@@ -96,8 +96,8 @@ const Activation* activation_of(const Layer& layer) {
 }
 
 Plan::Plan(const NetworkSetup& setup) {
-    if (setup.inputs < 1) throw std::invalid_argument("[network] got " + std::to_string(setup.inputs) + " inputs, expected 1 or more");
-    if (setup.layers.empty()) throw std::invalid_argument("[network] got no layers, expected 1 or more");
+    if (setup.inputs < 1) refuse({"[network] got ", setup.inputs, " inputs, expected 1 or more"});
+    if (setup.layers.empty()) refuse({"[network] got no layers, expected 1 or more"});
     Layout layout(*this, setup);
     for (const Layer& layer : setup.layers) layout.add(layer);
     target_columns = std::visit([&](const auto& l) { return l.target_columns(stages.back().out); }, setup.loss);
