@@ -22,10 +22,11 @@ void each(int n, const V* z, V* a, F f) {
     for (; i < n; ++i) a[i] = f(z[i]);
 }
 
-template <class V, class F>
+/// Four at a time where the slope is short: what needs z has a function to compute, which takes longer than the loop.
+template <bool by_four, class V, class F>
 void each_back(int n, const V* z, const V* a, V* dz, F slope) {
     int i = 0;
-    for (; std::is_same_v<V, Lane> && i + 4 <= n; i += 4) {
+    for (; by_four && i + 4 <= n; i += 4) {
         const V d0 = dz[i] * slope(z[i], a[i]), d1 = dz[i + 1] * slope(z[i + 1], a[i + 1]);
         const V d2 = dz[i + 2] * slope(z[i + 2], a[i + 2]), d3 = dz[i + 3] * slope(z[i + 3], a[i + 3]);
         dz[i] = d0;
@@ -57,13 +58,14 @@ template <class V, class F>
 void slope_loop(const Activation& activation, const ScalarOf<V>* p, int n, const V* z, const V* a, V* dz,
                 ScalarOf<V>* dp) {
     const F f = *std::get_if<F>(&activation);
+    constexpr bool by_four = std::is_same_v<V, Lane> && F::from_output;
     if constexpr (TrainedActivation<F>) {
         V dw = constant<V>(0);
         for (int i = 0; i < n; ++i) dw = dw + dz[i] * f.slope_by_weight(z[i]);
         *dp = *dp + sum_of_lanes(dw);
-        each_back(n, z, a, dz, [f, w = broadcast<V>(*p)](V v, V y) { return f.slope(v, y, w); });
+        each_back<by_four>(n, z, a, dz, [f, w = broadcast<V>(*p)](V v, V y) { return f.slope(v, y, w); });
     } else {
-        each_back(n, z, a, dz, [f](V v, V y) { return f.slope(v, y); });
+        each_back<by_four>(n, z, a, dz, [f](V v, V y) { return f.slope(v, y); });
     }
 }
 

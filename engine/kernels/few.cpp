@@ -34,10 +34,10 @@ void add_product(Lane (&sum)[R][L], const float* a, Row row, const Lane* x) {
     }
 }
 
-/// z (R, L) = last(start + sum over k of a[i * row + k * step] x (k, L)). Two k a round: measured in Chromium, 35 ns
-/// for 8 x 8 units and three lanes, one at a time 42.
+/// z (R, L) = start + sum over k of a[i * row + k * step] x (k, L), then `last` while all is in registers. Two k a round:
+/// measured in Chromium, 35 ns for 8 x 8 units and three lanes, one at a time 42.
 template <int R, int L, class Row, class Step, class Last>
-void tile(int depth, const float* a, Row row, Step step, const Lane* x, Lane* z, const float* start, Last last) {
+void tile(int depth, const float* a, Row row, Step step, const Lane* x, Lane* z, const float* start, Last& last) {
     Lane sum[R][L];
     for (int i = 0; i < R; ++i)
         for (int j = 0; j < L; ++j) sum[i][j] = Lane(start[i]);
@@ -46,12 +46,12 @@ void tile(int depth, const float* a, Row row, Step step, const Lane* x, Lane* z,
         add_product(sum, a + step, row, x + L);
     }
     if (depth % 2) add_product(sum, a, row, x);
+    last(*sum, R * L);
     for (int i = 0; i < R; ++i)
-        for (int j = 0; j < L; ++j) z[i * L + j] = last(sum[i][j], i * L + j);
+        for (int j = 0; j < L; ++j) z[i * L + j] = sum[i][j];
 }
 
 constexpr float zeros[4]{};
-constexpr auto as_it_is = [](Lane sum, int) { return sum; };
 
 /// Rows of a tile; four take no less time.
 constexpr int tall = 2;
@@ -66,11 +66,11 @@ void forward(const float* w, const float* b, int in, int out, const Lane* x, Lan
     if (out > 0) tile<1, L>(in, w, in, Number<1>{}, x, z, b, last);
 }
 
-/// dx (in, L) = last(W^T dz, i): i counts the lanes of a tile, `next` is called between tiles with theirs.
-template <int L, class Last, class Next>
-void backward_input(const float* w, int in, int out, const Lane* dz, Lane* dx, Last last, Next next) {
+/// dx (in, L) = last(W^T dz)
+template <int L, class Last>
+void backward_input(const float* w, int in, int out, const Lane* dz, Lane* dx, Last last) {
     int rows = in;
-    for (; rows >= tall; rows -= tall, w += tall, dx += tall * L, next(tall * L))
+    for (; rows >= tall; rows -= tall, w += tall, dx += tall * L)
         tile<tall, L>(out, w, Number<1>{}, in, dz, dx, zeros, last);
     if (rows > 0) tile<1, L>(out, w, Number<1>{}, in, dz, dx, zeros, last);
 }
@@ -85,12 +85,11 @@ Lane sums_of_lanes(Lane a, Lane b, Lane c, Lane d) {
     return xsimd::bitwise_cast<float>(xsimd::zip_lo(ab, cd)) + xsimd::bitwise_cast<float>(xsimd::zip_hi(ab, cd));
 }
 
-/// samples (4 L, in) = the first `in` rows of x turned over, four by four.
-template <int L>
-void turn(int in, const Lane* x, float* samples) {
-    for (int k = 0; k < in; k += 4, x += 4 * L) {
-        for (int j = 0; j < L; ++j) {
-            Lane a = x[j], b = x[L + j], c = x[2 * L + j], d = x[3 * L + j];
+/// samples (4 lanes, in) = the first `in` rows of x turned over, four by four.
+[[gnu::noinline]] void turn(int in, int lanes, const Lane* x, float* samples) {
+    for (int k = 0; k < in; k += 4, x += 4 * lanes) {
+        for (int j = 0; j < lanes; ++j) {
+            Lane a = x[j], b = x[lanes + j], c = x[2 * lanes + j], d = x[3 * lanes + j];
             transpose(a, b, c, d);
             float* const to = samples + 4 * j * in + k;
             a.store_aligned(to);
@@ -101,9 +100,9 @@ void turn(int in, const Lane* x, float* samples) {
     }
 }
 
-/// dw (R, 4 C) += dz (R, samples) times `samples`: no sum across lanes.
-template <int R, int C, int L>
-void wide_tile(int count, const float* dz, const float* samples, int columns, float* dw, int in) {
+/// dw (R, 4 C) += dz (R, samples) times `samples`: no sum across lanes. A row of dz every `apart` numbers.
+template <int R, int C>
+void wide_tile(int count, const float* dz, int apart, const float* samples, int columns, float* dw, int in) {
     Lane sum[R][C];
     for (int i = 0; i < R; ++i)
         for (int j = 0; j < C; ++j) sum[i][j] = Lane::load_unaligned(dw + i * in + 4 * j);
@@ -111,7 +110,7 @@ void wide_tile(int count, const float* dz, const float* samples, int columns, fl
         Lane v[C];
         for (int j = 0; j < C; ++j) v[j] = Lane::load_aligned(sample + 4 * j);
         for (int i = 0; i < R; ++i) {
-            const Lane w(d[i * 4 * L]);
+            const Lane w(d[i * apart]);
             for (int j = 0; j < C; ++j) sum[i][j] = sum[i][j] + w * v[j];
         }
     };
@@ -120,10 +119,10 @@ void wide_tile(int count, const float* dz, const float* samples, int columns, fl
         for (int j = 0; j < C; ++j) sum[i][j].store_unaligned(dw + i * in + 4 * j);
 }
 
-template <int C, int L>
-void wide_tiles(int count, int out, const float* dz, const float* samples, int columns, float* dw, int in) {
-    for (; out >= 4; out -= 4, dz += 16 * L, dw += 4 * in) wide_tile<4, C, L>(count, dz, samples, columns, dw, in);
-    for (; out > 0; --out, dz += 4 * L, dw += in) wide_tile<1, C, L>(count, dz, samples, columns, dw, in);
+template <int C>
+[[gnu::noinline]] void wide_tiles(int count, int out, const float* dz, int apart, const float* samples, int columns, float* dw, int in) {
+    for (; out >= 4; out -= 4, dz += 4 * apart, dw += 4 * in) wide_tile<4, C>(count, dz, apart, samples, columns, dw, in);
+    for (; out > 0; --out, dz += apart, dw += in) wide_tile<1, C>(count, dz, apart, samples, columns, dw, in);
 }
 
 /// The columns from `k` on of all rows, one by one.
@@ -178,10 +177,10 @@ void backward_weights(int in, int out, int count, const Lane* dz, const Lane* x,
     const int even = in / 4 * 4;
     int k = 0;
     if (turned) {
-        turn<L>(even, x, turned);
+        turn(even, L, x, turned);
         const auto* const d = reinterpret_cast<const float*>(dz);
-        for (; k + 8 <= even; k += 8) wide_tiles<2, L>(count, out, d, turned + k, even, dw + k, in);
-        if (k < even) wide_tiles<1, L>(count, out, d, turned + k, even, dw + k, in);
+        for (; k + 8 <= even; k += 8) wide_tiles<2>(count, out, d, 4 * L, turned + k, even, dw + k, in);
+        if (k < even) wide_tiles<1>(count, out, d, 4 * L, turned + k, even, dw + k, in);
         k = even;
     }
     for (; k < even; k += 4) row_sums<L>(out, dz, x + k * L, dw + k, in);
@@ -203,23 +202,20 @@ void bias_sums(int out, const Lane* dz, float* db) {
 }  // namespace
 
 void few_forward(const float* w, const float* b, int in, int out, int lanes, const Lane* x, Lane* z, bool to_tanh) {
-    with_lanes(lanes, [&](auto n) {
+    const auto last = [=](Lane* sum, int n) {
         if (to_tanh)
-            forward<n()>(w, b, in, out, x, z, [](Lane sum, int) { return tanh(sum); });
-        else
-            forward<n()>(w, b, in, out, x, z, as_it_is);
-    });
+            for (int i = 0; i < n; ++i) sum[i] = tanh(sum[i]);
+    };
+    with_lanes(lanes, [&](auto n) { forward<n()>(w, b, in, out, x, z, last); });
 }
 
 void few_backward_input(const float* w, int in, int out, int lanes, const Lane* dz, Lane* dx, const Lane* tanh_below) {
-    with_lanes(lanes, [&](auto n) {
-        const Lane* a = tanh_below;
-        const auto sloped = [&a](Lane sum, int i) { return sum * (Lane(1.f) - a[i] * a[i]); };
-        if (a)
-            backward_input<n()>(w, in, out, dz, dx, sloped, [&a](int lanes) { a += lanes; });
-        else
-            backward_input<n()>(w, in, out, dz, dx, as_it_is, [](int) {});
-    });
+    const auto last = [a = tanh_below](Lane* sum, int n) mutable {
+        if (!a) return;
+        for (int i = 0; i < n; ++i) sum[i] = sum[i] * (Lane(1.f) - a[i] * a[i]);
+        a += n;
+    };
+    with_lanes(lanes, [&](auto n) { backward_input<n()>(w, in, out, dz, dx, last); });
 }
 
 void few_backward_weights(int in, int out, int samples, const Lane* dz, const Lane* x, float* dw, float* db,
