@@ -107,7 +107,9 @@ std::vector<Eigenpair> largest_eigenpairs(Network& network, const Samples& sampl
         }
         found.push_back(std::move(pair));
     }
-    std::stable_sort(found.begin(), found.end(), [](const Eigenpair& a, const Eigenpair& b) { return a.value > b.value; });
+    const auto before = [](const Eigenpair& a, const Eigenpair& b) { return a.value > b.value; };
+    for (auto next = found.begin(); next != found.end(); ++next)
+        std::rotate(std::upper_bound(found.begin(), next, *next, before), next, next + 1);
     return found;
 }
 

@@ -43,7 +43,9 @@ std::vector<Step> steps_down(std::string_view op, std::span<const float> score, 
         if (std::isnan(score[i])) refuse({"[", op, "] got NaN at ", i, ", expected scores"});
         order[i] = i;
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return score[a] > score[b]; });
+    const auto before = [&](std::size_t a, std::size_t b) { return score[a] != score[b] ? score[a] > score[b] : a < b; };
+    std::ranges::make_heap(order, before);  // a fifth of std::stable_sort's code
+    std::ranges::sort_heap(order, before);
     std::vector<Step> steps;
     for (const std::size_t i : order) {
         if (steps.empty() || steps.back().score != score[i]) steps.push_back({score[i], 0, 0});

@@ -235,7 +235,7 @@ public:
     int index() const override { return static_cast<int>(v_.index()); }
     void select(int index) override {
         int i = 0;
-        ((i++ == index ? (void)(v_ = A{}) : void()), ...);
+        ((i++ == index ? (void)v_.template emplace<A>() : void()), ...);
     }
     void visit(ParamVisitor& visitor) override {
         std::visit([&](auto& setup) { visit_params(setup, visitor); }, v_);

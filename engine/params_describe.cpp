@@ -1,4 +1,4 @@
-#include <map>
+#include <algorithm>
 
 #include "engine/json.hpp"
 #include "engine/params_text.hpp"
@@ -11,7 +11,7 @@ namespace {
 /// One JSON object per value, nested ones by path. `fallback` gives the default by path, where there is one.
 class Describe final : public ParamVisitor {
 public:
-    using Fallback = std::map<std::string, std::string, std::less<>>;
+    using Fallback = std::vector<Format::Entry>;
     Describe(Json& json, std::string prefix, const Fallback& fallback) : json_(json), prefix_(std::move(prefix)), fallback_(fallback) {}
 
     void on(const Real& p, double& v) override {
@@ -62,8 +62,8 @@ public:
 
 private:
     const std::string* default_of(const About& p) const {
-        const auto found = fallback_.find(p.key);
-        return found == fallback_.end() ? nullptr : &found->second;
+        const auto found = std::ranges::find(fallback_, p.key, &Format::Entry::key);
+        return found == fallback_.end() ? nullptr : &found->text;
     }
     void begin(const About& p, std::string_view kind) { begin(p, p.key, kind); }
     void begin(const About& p, std::string_view key, std::string_view kind) {
@@ -90,8 +90,7 @@ private:
         json_.member("chosen", v.options()[static_cast<std::size_t>(v.index())].key);
         choices(v.options());
         json_.end_object();
-        Fallback inner;
-        for (auto& [k, text] : defaults_of(v)) inner.emplace(k, text);
+        const Fallback inner = defaults_of(v);
         Describe nested(json_, sentence({prefix_, key, "."}), inner);
         v.visit(nested);
     }
@@ -104,8 +103,7 @@ private:
 } // namespace
 
 std::string describe_params(const Params& values, const Params& defaults) {
-    Describe::Fallback fallback;
-    for (auto& [key, text] : formatted(defaults)) fallback.emplace(key, text);
+    const Describe::Fallback fallback = formatted(defaults);
     Json json;
     json.begin_array();
     Describe describe(json, "", fallback);
