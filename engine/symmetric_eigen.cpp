@@ -38,7 +38,9 @@ void symmetric_eigen(std::vector<double> a, int size, std::vector<double>& value
     }
     std::vector<std::size_t> order(n);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return a[i * n + i] > a[j * n + j]; });
+    const auto before = [&](std::size_t i, std::size_t j) { return a[i * n + i] != a[j * n + j] ? a[i * n + i] > a[j * n + j] : i < j; };
+    std::ranges::make_heap(order, before);  // a fifth of std::stable_sort's code
+    std::ranges::sort_heap(order, before);
     values.clear();
     vectors.clear();
     for (const std::size_t i : order) {
