@@ -6,15 +6,12 @@
 namespace nn {
 
 template <>
-bool DenseOfAnyShape<Lane>::forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z,
-                                    Scratch<Lane>& scratch, bool tanh_too) {
-    if (is_wide(z.rows, x.rows, x.lanes, wide_products)) {
-        large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z), 4 * z.lanes,
-                      Start::bias, b, scratch);
-        return false;
-    }
-    narrow_forward(w, b, x, z, scratch, tanh_too);
-    return tanh_too;
+void DenseOfAnyShape<Lane>::forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z,
+                                    Scratch<Lane>& scratch) {
+    if (is_wide(z.rows, x.rows, x.lanes, wide_products))
+        return large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z),
+                             4 * z.lanes, Start::bias, b, scratch);
+    narrow_forward(w, b, x, z, scratch);
 }
 
 template <>

@@ -10,14 +10,13 @@ namespace nn {
 /// Of any shape. The functions below take batches of a few samples, where a call counts, straight to few.hpp.
 template <class V>
 struct DenseOfAnyShape {
-    static bool forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch,
-                        bool tanh_too);
+    static void forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch);
     static void backward_input(const ScalarOf<V>* w, Rows<const V> dz, Rows<V> dx, Scratch<V>& scratch);
     static void backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, ScalarOf<V>* db,
                                  Scratch<V>& scratch);
 };
 template <>
-bool DenseOfAnyShape<Lane>::forward(const float*, const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&, bool);
+void DenseOfAnyShape<Lane>::forward(const float*, const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&);
 template <>
 void DenseOfAnyShape<Lane>::backward_input(const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&);
 template <>
@@ -33,17 +32,13 @@ constexpr bool is_few(int out, int in, int lanes, int least) {
     return std::is_same_v<V, Lane> && lanes <= few_lanes && !is_wide(out, in, lanes, least);
 }
 
-/// z = W x + b; b may be null. Where `tanh_too` asks for it and the kernel can, z is the tanh of that: returns whether.
+/// z = W x + b; b may be null.
 template <class V>
-bool dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch,
-                   bool tanh_too = false) {
-    if constexpr (std::is_same_v<V, Lane>) {
-        if (is_few<V>(z.rows, x.rows, x.lanes, wide_products)) {
-            few_forward(w, b, x.rows, z.rows, x.lanes, x.data, z.data, tanh_too);
-            return tanh_too;
-        }
-    }
-    return DenseOfAnyShape<V>::forward(w, b, x, z, scratch, tanh_too);
+void dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch) {
+    if constexpr (std::is_same_v<V, Lane>)
+        if (is_few<V>(z.rows, x.rows, x.lanes, wide_products))
+            return few_forward(w, b, x.rows, z.rows, x.lanes, x.data, z.data);
+    DenseOfAnyShape<V>::forward(w, b, x, z, scratch);
 }
 
 /// dx = W^T dz.

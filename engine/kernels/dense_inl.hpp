@@ -19,9 +19,8 @@ void weighted_sums(const ScalarOf<V>* w, std::ptrdiff_t row, std::ptrdiff_t step
 }
 
 template <class V>
-bool DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>&, bool) {
+void DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>&) {
     weighted_sums<V>(w, x.rows, 1, b, x, z);
-    return false;
 }
 
 template <class V>

@@ -9,28 +9,22 @@
 namespace nn {
 namespace {
 
-/// The tanh is taken while the next tile's products are under way: the divider and the multipliers work side by side.
-struct ToTanh {
-    Lane operator()(Lane sum) const { return tanh(sum); }
-};
-
-/// R rows, `lanes` wide: c = last(start + a b), as tile() has it.
-template <int R, class Row, class Last>
+/// R rows, `lanes` wide: c = start + a b, as tile() has it.
+template <int R, class Row>
 void row_of_tiles(int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const float* b, std::ptrdiff_t b_step,
-                  int lanes, float* c, std::ptrdiff_t stride, const float* start, Last last) {
+                  int lanes, float* c, std::ptrdiff_t stride, const float* start) {
     constexpr int L = R == 1 ? 2 * tile_lanes : tile_lanes;  // fewer sums than that wait for each other
     for (; lanes >= L; lanes -= L, b += 4 * L, c += 4 * L)
-        tile<R, L>(depth, a, a_row, a_step, b, b_step, c, stride, start, false, last);
-    for (; lanes > 0; --lanes, b += 4, c += 4) tile<R, 1>(depth, a, a_row, a_step, b, b_step, c, stride, start, false, last);
+        tile<R, L>(depth, a, a_row, a_step, b, b_step, c, stride, start, false);
+    for (; lanes > 0; --lanes, b += 4, c += 4) tile<R, 1>(depth, a, a_row, a_step, b, b_step, c, stride, start, false);
 }
 
 /// The rows of c, four at a time.
-template <class Row, class Last = AsItIs>
+template <class Row>
 void rows_of_tiles(int rows, int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const float* b,
-                   std::ptrdiff_t b_step, int lanes, float* c, std::ptrdiff_t stride, const float* start,
-                   Last last = {}) {
+                   std::ptrdiff_t b_step, int lanes, float* c, std::ptrdiff_t stride, const float* start) {
     const auto next = [&]<int R>() {
-        row_of_tiles<R>(depth, a, a_row, a_step, b, b_step, lanes, c, stride, start, last);
+        row_of_tiles<R>(depth, a, a_row, a_step, b, b_step, lanes, c, stride, start);
         rows -= R;
         a += R * a_row;
         c += R * stride;
@@ -117,12 +111,13 @@ void row_tile(const Lane* dz, std::ptrdiff_t lanes, float* db) {
     add_to(db, sums_of_lanes(sum[0], sum[1], sum[2], sum[3]), R);
 }
 
-template <class Last>
-void forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch, Last last) {
+}  // namespace
+
+void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch) {
     const int in = x.rows, out = z.rows, lanes = x.lanes;
     constexpr int worth_packing = 8;  // lanes, measured
     if (lanes < worth_packing) {
-        rows_of_tiles(out, in, w, in, 1, floats(x), 4 * lanes, lanes, floats(z), 4 * lanes, b ? b : no_start, last);
+        rows_of_tiles(out, in, w, in, 1, floats(x), 4 * lanes, lanes, floats(z), 4 * lanes, b ? b : no_start);
         return;
     }
     auto* const panel = reinterpret_cast<float*>(scratch.take(static_cast<std::size_t>(in)));
@@ -130,18 +125,8 @@ void forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, S
         const int tall = std::min(tile_rows, out - i);
         pack_rows(w + i * in, in, tall, in, panel);
         rows_of_tiles(tall, in, panel, NextToEachOther{}, tile_rows, floats(x), 4 * lanes, lanes,
-                      floats(z) + 4 * lanes * i, 4 * lanes, b ? b + i : no_start, last);
+                      floats(z) + 4 * lanes * i, 4 * lanes, b ? b + i : no_start);
     }
-}
-
-}  // namespace
-
-void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch,
-                    bool to_tanh) {
-    if (to_tanh)
-        forward(w, b, x, z, scratch, ToTanh{});
-    else
-        forward(w, b, x, z, scratch, AsItIs{});
 }
 
 void narrow_backward_input(const float* w, Rows<const Lane> dz, Rows<Lane> dx) {

@@ -9,9 +9,8 @@ namespace nn {
 inline const float* floats(Rows<const Lane> x) { return reinterpret_cast<const float*>(x.data); }
 inline float* floats(Rows<Lane> x) { return reinterpret_cast<float*>(x.data); }
 
-/// z = W x + b, or with `to_tanh` the tanh of it; b may be null.
-void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch,
-                    bool to_tanh);
+/// z = W x + b; b may be null.
+void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch);
 /// dx = W^T dz
 void narrow_backward_input(const float* w, Rows<const Lane> dz, Rows<Lane> dx);
 /// dw += dz x^T

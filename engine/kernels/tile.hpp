@@ -9,18 +9,13 @@ namespace nn {
 inline constexpr int tile_rows = 4, tile_lanes = 2, tile_columns = 4 * tile_lanes;
 inline constexpr float no_start[tile_rows]{};
 
-/// What becomes of a sum on its way out of a tile.
-struct AsItIs {
-    Lane operator()(Lane sum) const { return sum; }
-};
-
-/// c (R, 4 L) = last((c where `more`, else start[row]) + sum over k of a[row * a_row + k * a_step] b[k * b_step + column]).
+/// c (R, 4 L) = (c where `more`, else start[row]) + sum over k of a[row * a_row + k * a_step] b[k * b_step + column].
 ///
 /// Measured in Chromium on x86-64, where V8 has 15 registers to give and loads all of a round before it computes: 4 x 2
 /// lanes just fit, 3 x 3 and 5 x 2 spill. V8 unrolls the loop by itself; by hand it spills, too.
-template <int R, int L, class Row, class Last = AsItIs>
+template <int R, int L, class Row>
 void tile(int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const float* b, std::ptrdiff_t b_step, float* c,
-          std::ptrdiff_t stride, const float* start, bool more, Last last = {}) {
+          std::ptrdiff_t stride, const float* start, bool more) {
     Lane sum[R][L];
     for (int i = 0; i < R; ++i)
         for (int j = 0; j < L; ++j) sum[i][j] = more ? Lane::load_unaligned(c + i * stride + 4 * j) : Lane(start[i]);
@@ -33,7 +28,7 @@ void tile(int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const flo
         }
     }
     for (int i = 0; i < R; ++i)
-        for (int j = 0; j < L; ++j) last(sum[i][j]).store_unaligned(c + i * stride + 4 * j);
+        for (int j = 0; j < L; ++j) sum[i][j].store_unaligned(c + i * stride + 4 * j);
 }
 
 }  // namespace nn
