@@ -1,0 +1,44 @@
+#pragma once
+/// A training that can be asked for any of its steps: forward it trains, back it starts again from the nearest state that
+/// it has kept. A run is a function of its setup, so what is seen twice is the same to the bit.
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/trainer.hpp"
+
+namespace nn {
+
+class Reel {
+  public:
+    Reel(std::shared_ptr<Network> network, TrainerSetup setup, std::shared_ptr<const Data> train,
+         std::shared_ptr<const Data> validation = {});
+
+    int step() const { return static_cast<int>(trainer_.step()); }
+    /// One step towards `wanted`, or back to the last kept state before it. False: it stands there.
+    bool towards(int wanted);
+    void to(int wanted) {
+        while (towards(wanted)) {}
+    }
+
+    /// Loss of the batch of each step, before it; as far as the run has ever been.
+    std::span<const float> losses() const { return losses_; }
+    const Trainer& trainer() const { return trainer_; }
+    Network& network() { return *network_; }
+
+  private:
+    static constexpr std::size_t most_bytes = 48 << 20;
+    void keep();
+
+    std::shared_ptr<Network> network_;
+    Trainer trainer_;
+    std::vector<float> losses_;
+    struct Kept {
+        int step;
+        std::vector<std::byte> state;
+    };
+    std::vector<Kept> kept_;  ///< the start first, then ever later ones
+    int every_ = 50;          ///< steps between two of them
+};
+
+}  // namespace nn
