@@ -354,7 +354,7 @@ void App::advance(float seconds) {
     step_fraction_ += std::min(seconds, 0.1f) * steps_per_second();
     const int steps = static_cast<int>(step_fraction_);
     step_fraction_ -= steps;
-    if (steps > 0) go(std::min(step_ + steps, session_->horizon()));
+    if (steps > 0) go(session_->advance(step_, std::min(step_ + steps, session_->horizon())));
     if (step_ < session_->horizon()) return;
     play(false);
     tell_("finished", nn::Json().begin_object().member("step", step_).end_object().text());

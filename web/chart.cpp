@@ -37,6 +37,18 @@ Series Chart::thinned(std::string label, int steps, const std::function<double(i
     return s;
 }
 
+int Chart::look_of(int index) const {
+    const int look = series[static_cast<std::size_t>(index)].look;
+    return look >= 0 ? look : index;
+}
+
+std::vector<int> Chart::named() const {
+    std::vector<int> indices;
+    for (int k = 0; k < static_cast<int>(series.size()); ++k)
+        if (!series[static_cast<std::size_t>(k)].reference) indices.push_back(k);
+    return indices;
+}
+
 double Chart::value_at(int index, int step) const {
     const Series& one = series[static_cast<std::size_t>(index)];
     const auto after = std::lower_bound(one.x.begin(), one.x.end(), step);
@@ -52,7 +64,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     const ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
     int pointed = -1;
     Rect plot;
-    if (ImPlot::BeginPlot("##chart", {r.w, r.h}, flags)) {
+    if (ImPlot::BeginPlot(("##" + title).c_str(), {r.w, r.h}, flags)) {
         ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoGridLines);
         ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
         ImPlot::SetupAxisLimits(ImAxis_X1, 0, x_max, ImPlotCond_Always);
@@ -74,60 +86,70 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
             for (float x = plot.x; x < plot.right(); x += s.px(8)) draw.AddLine({x, y}, {x + s.px(4), y}, theme.quiet);
         }
         std::vector<ImVec2> line;
+        const double here = is_run ? s.step : x_max;
         for (int k = 0; k < static_cast<int>(series.size()); ++k) {
             const Series& one = series[static_cast<std::size_t>(k)];
+            const int look = look_of(k);
             std::size_t now = 0;
             line.clear();
             for (std::size_t i = 0; i < one.x.size(); ++i) {
                 if (!std::isfinite(one.y[i])) break;
                 line.push_back({x_of(one.x[i]), y_of(one.y[i])});
-                if (one.x[i] <= s.step) now = line.size();
+                if (one.x[i] <= here) now = line.size();
             }
             const float width = s.px(k == active ? 3.0f : 2.0f);
-            const ImU32 color = theme.series[static_cast<std::size_t>(k) % 8];
+            const ImU32 color = theme.series[static_cast<std::size_t>(look) % 8];
+            if (one.reference) {
+                for (std::size_t i = 1; i < line.size(); ++i) draw_dashes(draw, line[i - 1], line[i], faded(color, 0.8f), s.px(1.5f));
+                continue;
+            }
             const std::size_t rest = now ? now - 1 : 0; // what is to come, from the marker on
             if (now < line.size()) draw.AddPolyline(line.data() + rest, static_cast<int>(line.size() - rest), faded(color, 0.3f), 0, s.px(1.5f));
-            draw_trail(draw, theme, std::span(line).first(now), k, width, false);
-            if (now > 0 && now < line.size()) draw_marker(draw, theme, line[now - 1], k, s.px(4));
+            draw_trail(draw, theme, std::span(line).first(now), look, width, false);
+            if (!is_run && line.size() <= 60)
+                for (const ImVec2 p : line) draw_marker(draw, theme, p, look, s.px(3.5f), false);
+            else if (now > 0 && now < line.size())
+                draw_marker(draw, theme, line[now - 1], look, s.px(4));
         }
         ImPlot::PopPlotClipRect();
         const float x_now = x_of(s.step);
-        draw.AddLine({x_now, plot.y}, {x_now, plot.bottom()}, faded(theme.text, 0.35f));
+        if (is_run) draw.AddLine({x_now, plot.y}, {x_now, plot.bottom()}, faded(theme.text, 0.35f));
         ImPlot::EndPlot();
     }
     ImGui::PopFont();
     if (legend) {
         float y = plot.y + s.px(12), width = 0;
-        for (const Series& one : series) width = std::max(width, text_size(s.fonts->tick, one.label).x);
+        for (const int k : named()) width = std::max(width, text_size(s.fonts->tick, series[static_cast<std::size_t>(k)].label).x);
         const float x = plot.right() - width - s.px(28);
-        s.draw->AddRectFilled({x - s.px(8), plot.y}, {plot.right(), plot.y + s.px(18) * static_cast<float>(series.size()) + s.px(4)}, faded(theme.ground, 0.8f), s.px(6));
-        for (std::size_t k = 0; k < series.size(); ++k, y += s.px(18)) {
-            draw_marker(*s.draw, theme, {x + s.px(6), y}, static_cast<int>(k), s.px(4), false);
-            draw_text(*s.draw, s.fonts->tick, {x + s.px(18), y}, 0, theme.text, series[k].label);
+        s.draw->AddRectFilled({x - s.px(8), plot.y}, {plot.right(), plot.y + s.px(18) * static_cast<float>(named().size()) + s.px(4)}, faded(theme.ground, 0.8f), s.px(6));
+        for (const int k : named()) {
+            draw_marker(*s.draw, theme, {x + s.px(6), y}, look_of(k), s.px(4), false);
+            draw_text(*s.draw, s.fonts->tick, {x + s.px(18), y}, 0, theme.text, series[static_cast<std::size_t>(k)].label);
+            y += s.px(18);
         }
     }
-    const Touch over = touch(plot, "chart");
+    const Touch over = touch(plot, title.c_str());
     if (over.held || over.hovered) {
         const float t = (ImGui::GetIO().MousePos.x - plot.x) / plot.w;
         pointed = static_cast<int>(std::clamp(static_cast<double>(t), 0.0, 1.0) * x_max + 0.5);
     }
-    if (over.held) s.seek = pointed;
+    if (over.held && is_run) s.seek = pointed;
     if (pointed < 0) return;
     // The read-out: a card beside the pointer with one line per series.
     const float x = plot.x + plot.w * static_cast<float>(pointed / x_max);
     s.draw->AddLine({x, plot.y}, {x, plot.bottom()}, theme.accent);
     float names = 0;
-    for (const Series& one : series) names = std::max(names, text_size(s.fonts->tick, one.label).x);
-    const float row = s.px(18), w = names + s.px(116), h = row * static_cast<float>(series.size() + 1) + s.px(12);
+    for (const int k : named()) names = std::max(names, text_size(s.fonts->tick, series[static_cast<std::size_t>(k)].label).x);
+    const float row = s.px(18), w = names + s.px(116), h = row * static_cast<float>(named().size() + 1) + s.px(12);
     const Rect card{x + s.px(10) + w > r.right() ? x - s.px(10) - w : x + s.px(10), plot.y + s.px(4), w, h};
     ImDrawList& top = *ImGui::GetForegroundDrawList();
     top.AddRectFilled(card.min(), card.max(), theme.panel, s.px(8));
     top.AddRect(card.min(), card.max(), theme.line, s.px(8));
     float y = card.y + s.px(6) + row / 2;
-    draw_text(top, s.fonts->tick, {card.x + s.px(10), y}, 0, theme.quiet, format("%s %d", text("Step"), pointed));
-    for (int k = 0; k < static_cast<int>(series.size()); ++k) {
+    draw_text(top, s.fonts->tick, {card.x + s.px(10), y}, 0, theme.quiet, format("%s %d", text(counted), pointed));
+    for (const int k : named()) {
         y += row;
-        draw_marker(top, theme, {card.x + s.px(15), y}, k, s.px(4), false);
+        draw_marker(top, theme, {card.x + s.px(15), y}, look_of(k), s.px(4), false);
         draw_text(top, s.fonts->tick, {card.x + s.px(26), y}, 0, theme.text, series[static_cast<std::size_t>(k)].label);
         draw_text(top, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, number(value_at(k, pointed)));
     }

@@ -1,6 +1,6 @@
 #pragma once
 /// The chart of a quantity against the step: the run so far in full colour, what is to come faint; point at it to read it
-/// off, press to go to that step.
+/// off, press to go to that step. Or against something else that is counted, all of it in full colour.
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,6 +12,8 @@ namespace web {
 struct Series {
     std::string label;
     std::vector<double> x, y; ///< thinned out: at most a few points per pixel
+    int look = -1;             ///< colour, marker and dash; by default those of its place
+    bool reference = false;    ///< a dashed line to compare with: not named, not read off
 };
 
 struct Chart {
@@ -21,6 +23,8 @@ struct Chart {
     double x_max = 1, y_min = 1e-4, y_max = 1;
     double target = 0;         ///< a dashed line, where positive
     int active = -1;           ///< this one is drawn thicker
+    std::string_view counted = "Step"; ///< what stands along the x axis
+    bool is_run = true;        ///< against the step: what is to come is faint, and pressing goes there
     bool legend = false;       ///< names in the upper right corner, where nothing else on the stage names the series
 
     /// Value of a series at a step, from its samples.
@@ -31,6 +35,10 @@ struct Chart {
 
     /// `value_at(series, step)`: what the read-out says.
     void draw(Stage&, Rect, const std::function<double(int, int)>& value_at) const;
+
+private:
+    int look_of(int series) const;
+    std::vector<int> named() const; ///< the series that are no reference
 };
 
 /// An axis's numbers in the project's form, for ImPlot::SetupAxisFormat.

@@ -40,6 +40,8 @@ public:
 
     /// The picture is not finished: more frames are due.
     virtual bool busy() const { return false; }
+    /// While it plays: how far towards `wanted` the run has come in this frame. What is costly stops in between.
+    virtual int advance(int /*step*/, int wanted) { return wanted; }
     virtual std::vector<Action> actions() const { return {}; }
     virtual void act(std::string_view) {}
 
@@ -58,10 +60,12 @@ struct Demo {
 
 std::unique_ptr<Session> open_valley(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected);
+std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejection>& rejected);
 
 inline constexpr Demo demos[] = {
     {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", open_valley},
     {"descent", "Gradient descent", "What does the learning rate do?", open_descent},
+    {"init", "The start", "Why does the starting scale decide whether a deep network learns?", open_init},
 };
 
 } // namespace web

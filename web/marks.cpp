@@ -142,6 +142,11 @@ void draw_trail(ImDrawList& draw, const Theme& theme, std::span<const ImVec2> po
         polyline(draw, points, color, width);
 }
 
+void draw_dashes(ImDrawList& draw, ImVec2 from, ImVec2 to, ImU32 color, float width) {
+    const ImVec2 ends[] = {from, to};
+    dashed(draw, ends, color, width, {5, 4});
+}
+
 void draw_arrow(ImDrawList& draw, const Theme& theme, ImVec2 from, ImVec2 to, ImU32 color) {
     const float dx = to.x - from.x, dy = to.y - from.y, length = std::hypot(dx, dy);
     if (length < 2) return;

@@ -15,6 +15,9 @@ void draw_marker(ImDrawList&, const Theme&, ImVec2 at, int series, float radius,
 /// A polyline in screen coordinates; `series` picks colour and dash.
 void draw_trail(ImDrawList&, const Theme&, std::span<const ImVec2> points, int series, float width, bool cased = true);
 
+/// A thin dashed line: what something is compared with.
+void draw_dashes(ImDrawList&, ImVec2 from, ImVec2 to, ImU32 color, float width);
+
 void draw_arrow(ImDrawList&, const Theme&, ImVec2 from, ImVec2 to, ImU32 color);
 
 /// The start: a ring that can be grabbed.

@@ -13,6 +13,7 @@ struct Theme {
     ImU32 ground, panel, text, quiet, line, accent, warn;
     ImU32 on_accent; ///< text on an accent ground
     std::array<ImU32, 8> series;
+    ImU32 class_a, class_b; ///< points of two classes; signed maps go from one to the other through the ground
 
     float px(float css) const { return css * scale; }
     float control() const { return px(36); }

@@ -53,15 +53,19 @@ inline constexpr InitData init_data[] = {
 /// What goes in while the signal is measured.
 inline constexpr Option init_inputs[] = {{"gaussian", "Unit Gaussian"}, {"data", "The data"}};
 
+inline constexpr Option init_shows[] = {{"signal", "Signal"}, {"gradient", "Gradient"}};
+inline constexpr Option init_panels[] = {{"loss", "Loss"}, {"chaos", "Order and chaos"}};
+
 /// The link's keys, the controls and their defaults. The opening picture is the seminar's slide 15.
 struct InitSetup {
     static constexpr int networks = 3;
 
     int first = index_of(init_starts, "uniform"), second = index_of(init_starts, "glorot"), third = index_of(init_starts, "large");
     Activation activation = activations::Tanh{};
-    int depth = 12, width = 256;
+    int depth = 12, width = 128;
     double gain = 1, bias = 0;
     int input = 0, data = 0;
+    int show = 0, panel = 0;
     Optimizer optimizer = Sgd{.lr = 0.05};
     int batch_size = 32;
     int seed = 1;
@@ -72,10 +76,12 @@ struct InitSetup {
             choice("init", &InitSetup::first, names_of<init_starts>, "Initializer", "How every weight of the first network is drawn."),
             choice("init-b", &InitSetup::second, names_of<init_starts>, "Compared with", "The second network: the same in all but its start."),
             choice("init-c", &InitSetup::third, names_of<init_starts>, "And with", "The third network: the same in all but its start."),
+            choice("show", &InitSetup::show, init_shows, "On its way", "The signal on its way up through the layers, or a gradient on its way back."),
             one_of("activation", &InitSetup::activation, "Activation", "The bend after every layer: what suits one starts another wrongly."),
             integer("depth", &InitSetup::depth, 1, 50, linear_scale, "Hidden layers", "A factor that hardly matters once matters when it is multiplied in each layer."),
             integer("width", &InitSetup::width, 4, 512, log_scale, "Units in each", "Wider layers come closer to the dashed theory; narrow ones scatter."),
             real("gain", &InitSetup::gain, 0.1, 10, log_scale, "Gain", "Multiplies every weight of all three: find the one that keeps the signal's size."),
+            choice("panel", &InitSetup::panel, init_panels, "Beside it", "The loss while the three are trained, or which deviations let a deep network of this activation learn."),
             choice("data", &InitSetup::data, names_of<init_data>, "Data", "What the three networks learn when you press play."),
             real("bias", &InitSetup::bias, 0, 2, linear_scale, "Bias deviation", "Draws every bias, too: drag the point on the map of order and chaos.").advanced(),
             choice("input", &InitSetup::input, init_inputs, "Signal", "What is sent through the layers: independent numbers of deviation 1, or the data's points.").advanced(),

@@ -156,6 +156,7 @@ void Window::lose_context() { lost_ = true; }
 void Window::restore_context() {
     // What was on the card is gone; ImGui and the pictures make theirs again.
     forget_pictures();
+    forget_rasters();
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
     lost_ = false;
     load_fonts();

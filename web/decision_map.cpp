@@ -1,0 +1,34 @@
+#include "web/decision_map.hpp"
+
+#include <cmath>
+
+namespace web {
+
+ImU32 signed_color(const Theme& theme, float answer) {
+    const float strength = std::isfinite(answer) ? std::min(std::fabs(answer), 1.0f) : 0;
+    return mixed(theme.ground, answer < 0 ? theme.class_a : theme.class_b, 0.08f * (strength > 0) + 0.62f * strength);
+}
+
+void DecisionMap::restart(int side) {
+    side_ = side, row_ = 0;
+    raster_.resize(side, side);
+    const auto n = static_cast<std::size_t>(side);
+    x_.resize(2 * n);
+    answers_.resize(n);
+}
+
+void DecisionMap::work(nn::Network& network, const Theme& theme) {
+    if (done()) return;
+    const auto at = [&](int pixel) { return static_cast<float>(reach_ * (2 * (pixel + 0.5) / side_ - 1)); };
+    for (int i = 0; i < side_; ++i) {
+        x_[static_cast<std::size_t>(2 * i)] = at(i);
+        x_[static_cast<std::size_t>(2 * i + 1)] = -at(row_);
+    }
+    network.forward(x_, answers_);
+    ImU32* const pixels = raster_.row(row_);
+    for (int i = 0; i < side_; ++i) pixels[i] = signed_color(theme, std::tanh(answers_[static_cast<std::size_t>(i)] / 2));
+    raster_.changed();
+    ++row_;
+}
+
+}  // namespace web

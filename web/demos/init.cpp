@@ -1,0 +1,266 @@
+#include "web/demos/init.hpp"
+
+#include <chrono>
+#include <cmath>
+
+#include "engine/json.hpp"
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr double frame_budget = 0.009; ///< seconds of computing in a frame
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+} // namespace
+
+std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejection>& rejected) {
+    return std::make_unique<InitSession>(nn::InitSetup::from_link(query, rejected));
+}
+
+InitSession::InitSession(nn::InitSetup setup)
+    : setup_(std::move(setup)), run_(std::make_unique<nn::InitRun>(setup_)), maps_{DecisionMap(2.2), DecisionMap(2.2), DecisionMap(2.2)} {
+    map_steps_.fill(-1);
+}
+
+void InitSession::changed(std::string_view path) {
+    busy_ = true;
+    if (path == "show" || path == "panel" || path == "speed") return;
+    run_ = std::make_unique<nn::InitRun>(setup_);
+    map_steps_.fill(-1);
+}
+
+void InitSession::act(std::string_view key) {
+    if (key != "new-seed") return;
+    setup_.seed = setup_.seed % 999999 + 1;
+    changed("seed");
+}
+
+std::string InitSession::name(int network) const { return text(setup_.start(network).label); }
+
+InitSession::Verdict InitSession::verdict(int network) const {
+    const auto& layers = run_->signal(network).layers();
+    if (layers.empty()) return {"", false};
+    if (layers.back().alike) return {"all units alike", true};
+    const double first = value_of(layers.front()), last = value_of(layers.back());
+    const double change = shows_gradient() ? first / last : last / first; // a gradient goes the other way
+    if (!(last > 0) || !(first > 0) || change < 0.1) return {"fades", true};
+    if (!std::isfinite(change) || change > 10) return {"explodes", true};
+    if (!shows_gradient() && run_->signal(network).range() == 1 && last > 0.75) return {"saturates", true};
+    return {"keeps its size", false};
+}
+
+// ---- computing, a little in every frame --------------------------------------------------------------------------------
+
+int InitSession::advance(int step, int wanted) {
+    const double end = now() + frame_budget;
+    if (!run_->can_train()) return wanted;
+    while (now() < end && run_->work(wanted)) {}
+    int reached = wanted;
+    for (int i = 0; i < networks && run_->signals_done(); ++i) reached = std::min(reached, run_->reel(i).step());
+    return run_->signals_done() ? std::max(step, reached) : step;
+}
+
+void InitSession::work(int step) {
+    const double end = now() + frame_budget;
+    bool more = true;
+    while (more && now() < end) more = run_->work(step) || work_on_maps(step);
+    busy_ = more;
+}
+
+/// First a coarse map of each network, then while nothing else is to do a fine one. False: all are done.
+bool InitSession::work_on_maps(int step) {
+    if (!run_->can_train()) return false;
+    const int coarse = run_->parameters() > 100'000 ? 20 : 40, fine = 64;
+    for (const bool wants_fine : {false, true})
+        for (int i = 0; i < networks; ++i) {
+            const auto at = static_cast<std::size_t>(i);
+            if (map_steps_[at] != step) {
+                map_steps_[at] = step, map_fine_[at] = false;
+                maps_[at].restart(coarse);
+            } else if (wants_fine && maps_[at].done() && !map_fine_[at]) {
+                map_fine_[at] = true;
+                maps_[at].restart(fine);
+            }
+            if (maps_[at].done()) continue;
+            return true;
+        }
+    return false;
+}
+
+// ---- the numbers -------------------------------------------------------------------------------------------------------
+
+std::string InitSession::read(int step) const {
+    run_->finish(step);
+    nn::Json json;
+    json.begin_object().member("step", step).member("horizon", horizon()).member("parameters", static_cast<double>(run_->parameters()));
+    json.key("networks").begin_array();
+    for (int i = 0; i < networks; ++i) {
+        json.begin_object().member("init", setup_.start(i).key);
+        const auto list = [&](const char* key, auto value) {
+            json.key(key).begin_array();
+            for (const auto& layer : run_->signal(i).layers()) json.value(double(value(layer)));
+            json.end_array();
+        };
+        list("deviation", [](const auto& l) { return l.deviation; });
+        list("theory", [](const auto& l) { return l.theory_deviation; });
+        list("gradient", [](const auto& l) { return l.gradient; });
+        list("gradientTheory", [](const auto& l) { return l.theory_gradient; });
+        list("sigmaW", [](const auto& l) { return l.sigma_w; });
+        json.member("alike", run_->signal(i).layers().back().alike).member("verdict", std::string_view(verdict(i).words));
+        if (run_->can_train()) {
+            const auto losses = run_->reel(i).losses();
+            if (step > 0) json.member("loss", losses[static_cast<std::size_t>(step - 1)]);
+            json.member("accuracy", run_->accuracy(i));
+        }
+        json.end_object();
+    }
+    return json.end_array().member("chi", nn::chi(setup_.activation, run_->signal(0).layers().back().sigma_w, setup_.bias)).member("show", nn::init_shows[setup_.show].key)
+        .member("panel", nn::init_panels[setup_.panel].key).member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key).end_object().text();
+}
+
+std::string InitSession::describe(int step) const {
+    run_->finish(step);
+    std::string words;
+    for (int i = 0; i < networks; ++i) {
+        const auto& layers = run_->signal(i).layers();
+        words += name(i) + ": " + format(text(shows_gradient() ? "a gradient of %s in the last layer, %s in the first" : "a signal of %s in the first layer, %s in the last"),
+                                         number(value_of(shows_gradient() ? layers.back() : layers.front())).c_str(),
+                                         number(value_of(shows_gradient() ? layers.front() : layers.back())).c_str());
+        words += std::string(", ") + text(verdict(i).words);
+        if (step > 0 && run_->can_train()) words += format(text("; after %d steps %d %% are right"), step, static_cast<int>(std::lround(100 * run_->accuracy(i))));
+        words += ". ";
+    }
+    return words;
+}
+
+// ---- the picture -------------------------------------------------------------------------------------------------------
+
+std::vector<int> InitSession::layers_shown(bool narrow) const {
+    const int most = narrow ? 3 : 5, n = std::min(most, setup_.depth);
+    std::vector<int> shown;
+    for (int i = 0; i < n; ++i) shown.push_back(n == 1 ? 0 : static_cast<int>(std::lround(double(i) * (setup_.depth - 1) / (n - 1))));
+    return shown;
+}
+
+float InitSession::draw_picture(Stage& s, Rect area) {
+    if (dark_ != s.theme->dark) dark_ = s.theme->dark, map_steps_.fill(-1), chaos_of_.clear();
+    work(s.step);
+    const float height = area.h;
+    area = area.inset(s.px(s.narrow ? 12 : 16));
+    Rect charts = area.take_bottom(s.narrow ? s.px(420) : std::max(s.px(190), area.h * 0.36f));
+    area.take_bottom(s.px(12));
+
+    // The headings of the columns.
+    Rect head = area.take_top(s.px(22));
+    const float name_width = s.narrow ? s.px(92) : s.px(128);
+    const float map_side = std::min((area.h - s.px(16)) / networks, s.px(s.narrow ? 84 : 130));
+    head.take_left(name_width);
+    const Rect over_map = head.take_right(map_side);
+    const auto shown = layers_shown(s.narrow);
+    const float cell = head.w / static_cast<float>(shown.size());
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        draw_text(*s.draw, s.fonts->tick, {head.x + cell * (static_cast<float>(i) + 0.5f) - s.px(6), head.center().y}, 0.5f, s.theme->quiet, format("%s %d", text("Layer"), shown[i] + 1));
+    draw_text(*s.draw, s.fonts->tick, {over_map.center().x, head.center().y}, 0.5f, s.theme->quiet, s.step == 0 ? text("untrained") : format(text("step %d"), s.step));
+    const float row = area.h / networks;
+    for (int i = 0; i < networks; ++i) {
+        Rect r = area.take_top(row);
+        r.take_bottom(s.px(8));
+        draw_row(s, r, i);
+    }
+
+    Rect left = s.narrow ? charts.take_top(s.px(200)) : charts.take_left(charts.w * 0.54f);
+    if (s.narrow) charts.take_top(s.px(12)); else charts.take_left(s.px(16));
+    draw_depth(s, left);
+    if (setup_.panel == 1) draw_chaos(s, charts); else draw_loss(s, charts);
+    return height;
+}
+
+void InitSession::draw_row(Stage& s, Rect r, int network) {
+    const Theme& theme = *s.theme;
+    const float side = std::min(r.h, s.px(s.narrow ? 84 : 130));
+    Rect label = r.take_left(s.narrow ? s.px(92) : s.px(128));
+    Rect map = r.take_right(side);
+    map.h = side;
+    const auto& layers = run_->signal(network).layers();
+    float y = label.y + s.px(16);
+    draw_marker(*s.draw, theme, {label.x + s.px(6), y}, network, s.px(5), false);
+    draw_text(*s.draw, s.fonts->strong, {label.x + s.px(18), y}, 0, theme.text, name(network));
+    y += s.px(22);
+    if (!layers.empty()) {
+        const Verdict v = verdict(network);
+        const std::string words = (v.bad ? "⚠ " : "") + std::string(text(v.words));
+        draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, v.bad ? theme.warn : theme.text, words);
+        y += s.px(19);
+        draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format("σ√n = %s", number(layers.front().sigma_w).c_str()));
+        y += s.px(19);
+        const auto& fitted = layers.back().fitted;
+        if (fitted && label.bottom() > y) draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format(text("layer %d fitted: %s to %s"), static_cast<int>(layers.size()), number(fitted->before).c_str(), number(fitted->after).c_str()));
+    }
+    const auto shown = layers_shown(s.narrow);
+    const float cell = r.w / static_cast<float>(shown.size());
+    for (const int layer : shown) {
+        Rect c = r.take_left(cell);
+        c.w -= s.px(12);
+        draw_histogram(s, c, network, layer);
+    }
+    draw_map(s, map, network);
+}
+
+void InitSession::draw_histogram(Stage& s, Rect r, int network, int layer) {
+    const Theme& theme = *s.theme;
+    s.draw->AddRectFilled(r.min(), r.max(), theme.panel, s.px(6));
+    s.draw->AddRect(r.min(), r.max(), theme.line, s.px(6));
+    const nn::InitSignal& signal = run_->signal(network);
+    const bool there = layer < static_cast<int>(signal.layers().size()) && (!shows_gradient() || signal.has_gradient(layer));
+    if (!there) return;
+    const nn::InitSignal::Layer& l = signal.layers()[static_cast<std::size_t>(layer)];
+    const nn::Histogram& h = shows_gradient() ? l.gradients : l.activations;
+    const int top = std::max(1, *std::max_element(h.counts.begin(), h.counts.end()));
+    Rect bars = r.inset(s.px(6));
+    const Rect caption = bars.take_top(s.px(20));
+    draw_text(*s.draw, s.fonts->strong, {caption.x + s.px(2), caption.center().y}, 0, theme.text, number(value_of(l)));
+    const float width = bars.w / static_cast<float>(h.counts.size());
+    const ImU32 color = theme.series[static_cast<std::size_t>(network)];
+    for (std::size_t i = 0; i < h.counts.size(); ++i) {
+        if (h.counts[i] == 0) continue;
+        const float x = bars.x + width * static_cast<float>(i), height = std::max(s.px(1), bars.h * static_cast<float>(h.counts[i]) / static_cast<float>(top));
+        s.draw->AddRectFilled({x, bars.bottom() - height}, {x + std::max(width - 0.5f, 1.0f), bars.bottom()}, color);
+    }
+    s.draw->AddLine({bars.x, bars.bottom()}, {bars.right(), bars.bottom()}, theme.line);
+    const std::string edge = number(double(h.high));
+    if (touch(r, format("histogram %d %d", network, layer).c_str(),
+              format(text("%s, layer %d: deviation %s, from −%s to %s in %d bins; theory for wide layers: %s"), name(network).c_str(), layer + 1, number(value_of(l)).c_str(), edge.c_str(), edge.c_str(),
+                     nn::InitSignal::bins, number(shows_gradient() ? l.theory_gradient : l.theory_deviation).c_str()))
+            .clicked)
+        s.change("show", std::string(nn::init_shows[shows_gradient() ? 0 : 1].key));
+}
+
+void InitSession::draw_map(Stage& s, Rect r, int network) {
+    const Theme& theme = *s.theme;
+    if (!run_->can_train()) {
+        paragraph(s, r, text("Too large to be trained here."), theme.quiet, s.fonts->tick);
+        return;
+    }
+    const auto at = static_cast<std::size_t>(network);
+    maps_[at].draw(*s.draw, r);
+    s.draw->PushClipRect(r.min(), r.max(), true);
+    const nn::Data& data = run_->data();
+    const float per_unit = r.w / 2 / static_cast<float>(maps_[at].reach());
+    for (std::size_t i = 0; i < data.y.size(); i += 2) {
+        const ImVec2 p{r.center().x + data.x[2 * i] * per_unit, r.center().y - data.x[2 * i + 1] * per_unit};
+        s.draw->AddCircleFilled(p, s.px(2.6f), theme.ground, 8);
+        s.draw->AddCircleFilled(p, s.px(1.8f), data.y[i] > 0.5f ? theme.class_b : theme.class_a, 8);
+    }
+    s.draw->PopClipRect();
+    s.draw->AddRect(r.min(), r.max(), theme.line, s.px(4));
+    const double right = run_->signals_done() && run_->reel(network).step() == s.step ? run_->accuracy(network) : NAN;
+    if (s.step > 0 && std::isfinite(right))
+        draw_cased_text(*s.draw, theme, s.fonts->strong, {r.x + s.px(6), r.bottom() - s.px(12)}, 0, theme.text, format("%d %%", static_cast<int>(std::lround(100 * right))));
+}
+
+} // namespace web

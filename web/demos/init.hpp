@@ -1,0 +1,72 @@
+#pragma once
+/// Three networks that differ only in their start: a row each, from the histograms of its layers to what it has learned.
+#include <array>
+
+#include "engine/lessons/init.hpp"
+#include "web/chart.hpp"
+#include "web/decision_map.hpp"
+#include "web/demo.hpp"
+
+namespace web {
+
+class InitSession final : public Session {
+public:
+    explicit InitSession(nn::InitSetup setup);
+
+    nn::Params params() override { return nn::params_of(setup_); }
+    nn::Params defaults() override {
+        base_ = {};
+        return nn::params_of(base_);
+    }
+    void changed(std::string_view path) override;
+
+    int horizon() const override { return run_->can_train() ? nn::InitRun::horizon : 0; }
+    int longest() const override { return run_->can_train() ? nn::InitRun::longest : 0; }
+    int opening_step() const override { return 0; }
+    int speed() const override { return setup_.speed; }
+    int advance(int step, int wanted) override;
+    std::string read(int step) const override;
+    std::string hash(int step) const override { return run_->hash(step); }
+    std::string describe(int step) const override;
+    bool busy() const override { return busy_; }
+    std::vector<Action> actions() const override { return {{"new-seed", "New seed", "Draws other weights for all three.", "seed"}}; }
+    void act(std::string_view key) override;
+
+    float draw_picture(Stage&, Rect area) override;
+    void draw_controls(Stage&, Column&, const Access&) override;
+    float picture_height(const Stage& s, float) const override { return s.px(840); }
+
+private:
+    static constexpr int networks = nn::InitSetup::networks;
+    bool shows_gradient() const { return setup_.show == 1; }
+    double value_of(const nn::InitSignal::Layer& layer) const { return shows_gradient() ? layer.gradient : layer.deviation; }
+    std::string name(int network) const;
+    /// What the row says in a word: "fades", "keeps its size"; `bad`: such a network hardly learns.
+    struct Verdict {
+        const char* words;
+        bool bad;
+    };
+    Verdict verdict(int network) const;
+
+    void work(int step);
+    bool work_on_maps(int step);
+    void draw_row(Stage&, Rect, int network);
+    void draw_histogram(Stage&, Rect, int network, int layer);
+    void draw_map(Stage&, Rect, int network);
+    void draw_depth(Stage&, Rect);
+    void draw_loss(Stage&, Rect);
+    void draw_chaos(Stage&, Rect);
+    std::vector<int> layers_shown(bool narrow) const;
+
+    nn::InitSetup setup_, base_;
+    std::unique_ptr<nn::InitRun> run_;
+    std::array<DecisionMap, networks> maps_;
+    std::array<int, networks> map_steps_{};  ///< the steps that the maps show
+    std::array<bool, networks> map_fine_{};
+    bool busy_ = true, dark_ = false, more_ = false, chaos_held_ = false;
+    Raster chaos_;
+    std::vector<ImVec2> edge_;  ///< of chaos: sigma_w where chi is 1, by sigma_b
+    std::string chaos_of_;      ///< what the map above is of
+};
+
+} // namespace web

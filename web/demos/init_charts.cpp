@@ -1,0 +1,148 @@
+// The lower half of the picture and the controls.
+#include <cmath>
+
+#include "web/color_map.hpp"
+#include "web/demos/init.hpp"
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr double most_w = 3, most_b = 2; ///< ends of the map's axes
+
+} // namespace
+
+/// The deviation by layer, and dashed what theory foretells for layers without end in width.
+void InitSession::draw_depth(Stage& s, Rect r) {
+    Chart chart;
+    chart.title = text(shows_gradient() ? "Deviation of the gradient, by layer" : "Deviation of the signal, by layer");
+    chart.counted = "Layer";
+    chart.is_run = false;
+    chart.legend = false;
+    chart.x_max = std::max(2, setup_.depth);
+    double low = INFINITY, high = 0;
+    for (const bool theory : {true, false})
+        for (int i = 0; i < networks; ++i) {
+            if (theory && !setup_.has_theory(i)) continue;
+            const nn::InitSignal& signal = run_->signal(i);
+            Series one{name(i), {}, {}, i, theory};
+            for (int l = 0; l < static_cast<int>(signal.layers().size()); ++l) {
+                if ((shows_gradient() || theory) && !signal.has_gradient(l)) continue;
+                const auto& layer = signal.layers()[static_cast<std::size_t>(l)];
+                if (theory && !signal.done()) continue;
+                const double y = theory ? (shows_gradient() ? layer.theory_gradient : layer.theory_deviation) : value_of(layer);
+                one.x.push_back(l + 1), one.y.push_back(y);
+                if (y > 0 && std::isfinite(y)) low = std::min(low, y), high = std::max(high, y);
+            }
+            if (!one.x.empty()) chart.series.push_back(std::move(one));
+        }
+    chart.y_max = std::pow(10, std::ceil(std::log10(std::max(high, 1e-30)) + 0.02));
+    chart.y_min = std::max(std::pow(10, std::floor(std::log10(std::min(low, 0.5)) - 0.02)), chart.y_max * 1e-12);
+    if (!(high > 0)) chart.y_min = 1e-3, chart.y_max = 1;
+    chart.draw(s, r, [&](int index, int layer) { return chart.value_at(index, std::max(layer, 1)); });
+}
+
+void InitSession::draw_loss(Stage& s, Rect r) {
+    if (!run_->can_train()) {
+        paragraph(s, r.inset(s.px(8)), format(text("With %d million parameters these networks are too large to be trained in a page. Fewer layers or units, and play works."), static_cast<int>(std::lround(double(run_->parameters()) / 1e6))), s.theme->quiet, s.fonts->text);
+        return;
+    }
+    Chart chart;
+    chart.title = text("Loss of the batch, by step");
+    chart.x_max = std::max(horizon(), s.step);
+    chart.y_max = 1, chart.y_min = 0, chart.log = false;
+    chart.legend = s.step > 0;
+    for (int i = 0; i < networks && run_->signals_done(); ++i) {
+        const auto losses = run_->reel(i).losses();
+        const int steps = static_cast<int>(losses.size());
+        // The mean of the last few batches: one batch says little.
+        chart.series.push_back(Chart::thinned(name(i), std::max(0, steps - 1), [&](int step) {
+            double sum = 0;
+            const int from = std::max(0, step - 9);
+            for (int k = from; k <= std::min(step, steps - 1); ++k) sum += double(losses[static_cast<std::size_t>(k)]);
+            return steps ? sum / (step - from + 1) : std::log(2);
+        }));
+    }
+    if (chart.series.empty()) return;
+    chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });
+    if (s.step == 0)
+        draw_text(*s.draw, s.fonts->text, {r.center().x + s.px(16), r.center().y}, 0.5f, s.theme->quiet, text("Press play: the three learn from the same batches."));
+}
+
+/// chi over the deviations of weights and biases: blue fades, orange explodes, and on the line between a deep network lives.
+void InitSession::draw_chaos(Stage& s, Rect r) {
+    const Theme& theme = *s.theme;
+    nn::InitSetup copy = setup_;
+    const std::string activation = nn::get_param(nn::params_of(copy), "activation");
+    constexpr int w = 61, h = 31;
+    if (chaos_of_ != activation) {
+        chaos_of_ = activation;
+        chaos_.resize(w, h);
+        edge_.clear();
+        for (int j = 0; j < h; ++j) {
+            const double sigma_b = most_b * (j + 0.5) / h;
+            double before = 0;
+            for (int i = 0; i < w; ++i) {
+                const double sigma_w = most_w * (i + 0.5) / w, chi = nn::chi(setup_.activation, sigma_w, sigma_b), log = std::log2(std::max(chi, 1e-6));
+                chaos_.row(h - 1 - j)[i] = signed_color(theme, static_cast<float>(std::clamp(log, -1.0, 1.0)));
+                if (i > 0 && before < 0 && log >= 0) edge_.push_back({static_cast<float>(sigma_w - most_w / w * log / (log - before)), static_cast<float>(sigma_b)});
+                before = log;
+            }
+        }
+        chaos_.changed();
+    }
+    label(s, r.take_top(s.px(26)), text("Where gradients live"), theme.text, s.fonts->text);
+    r.take_top(s.px(4));
+    Rect axis = r.take_left(s.px(44)), below = r.take_bottom(s.px(38));
+    draw_raster(*s.draw, chaos_, r);
+    const auto place = [&](double sigma_w, double sigma_b) { return ImVec2(r.x + r.w * static_cast<float>(sigma_w / most_w), r.bottom() - r.h * static_cast<float>(sigma_b / most_b)); };
+    for (const double t : {0.0, 1.0, 2.0, 3.0}) draw_text(*s.draw, s.fonts->tick, {place(t, 0).x, below.y + s.px(10)}, t == 0 ? 0 : t == 3 ? 1 : 0.5f, theme.quiet, number(t));
+    for (const double t : {0.0, 1.0, 2.0}) draw_text(*s.draw, s.fonts->tick, {axis.right() - s.px(6), place(0, t).y + (t == 0 ? -s.px(6) : t == 2 ? s.px(6) : 0)}, 1, theme.quiet, number(t));
+    draw_text(*s.draw, s.fonts->tick, {r.center().x, below.y + s.px(27)}, 0.5f, theme.quiet, text("deviation of weights, σ√n"));
+    draw_text(*s.draw, s.fonts->tick, {axis.x, r.y + s.px(8)}, 0, theme.quiet, text("bias"));
+    std::vector<ImVec2> line;
+    for (const ImVec2 p : edge_) line.push_back(place(double(p.x), double(p.y)));
+    s.draw->PushClipRect(r.min(), r.max(), true);
+    if (line.size() > 1) {
+        s.draw->AddPolyline(line.data(), static_cast<int>(line.size()), theme.ground, 0, s.px(5));
+        s.draw->AddPolyline(line.data(), static_cast<int>(line.size()), theme.text, 0, s.px(2));
+    }
+    draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x + s.px(8), r.y + s.px(14)}, 0, theme.text, text("order: fades"));
+    draw_cased_text(*s.draw, theme, s.fonts->tick, {r.right() - s.px(8), r.bottom() - s.px(14)}, 1, theme.text, text("chaos: explodes"));
+    for (int i = networks - 1; i >= 0; --i) {
+        const auto& layers = run_->signal(i).layers();
+        if (!layers.empty() && setup_.has_theory(i)) draw_marker(*s.draw, theme, place(std::min(layers.back().sigma_w, most_w), std::min(setup_.bias, most_b)), i, s.px(7));
+    }
+    s.draw->PopClipRect();
+    s.draw->AddRect(r.min(), r.max(), theme.line);
+    s.grabs.push_back(r);
+    // Dragging moves the first network: its gain along, everybody's biases up.
+    const auto& first = run_->signal(0).layers();
+    if (const Touch held = touch(r, "chaos", text("Drag: gain and biases follow the first network's point.")); held.held && !first.empty() && first.back().sigma_w > 0) {
+        const ImVec2 mouse = ImGui::GetIO().MousePos;
+        const double sigma_w = std::clamp(double((mouse.x - r.x) / r.w), 0.02, 1.0) * most_w, sigma_b = std::clamp(double((r.bottom() - mouse.y) / r.h), 0.0, 1.0) * most_b;
+        s.change("gain", rounded(std::clamp(setup_.gain * sigma_w / first.back().sigma_w, 0.1, 10.0)));
+        s.change("bias", rounded(std::round(sigma_b * 100) / 100));
+    }
+}
+
+void InitSession::draw_controls(Stage& s, Column& column, const Access& access) {
+    Access dials = access;
+    dials.hidden.insert("speed"); // its place is in the transport
+    ParamsUi ui(s, column, dials, "", false);
+    nn::visit_params(setup_, ui);
+    if (more_) {
+        ParamsUi rest(s, column, dials, "", true);
+        nn::visit_params(setup_, rest);
+    }
+    Rect row = column.next(s.px(36), s.px(8));
+    const Rect half = row.take_left((row.w - s.px(8)) / 2);
+    row.take_left(s.px(8));
+    if (access.shows("seed") && button(s, half, "new-seed", "New seed") && access.allows("seed")) s.action = "new-seed";
+    if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
+}
+
+} // namespace web

@@ -1,0 +1,35 @@
+#pragma once
+/// A picture of pixels that is made in memory: a decision map, a heat map of numbers. What is here needs no screen; the
+/// drawing is in web/render, and tests without a screen link an empty one.
+#include <imgui.h>
+
+#include <memory>
+#include <vector>
+
+#include "web/geometry.hpp"
+
+namespace web {
+
+class Raster {
+  public:
+    /// Row 0 is the upper edge. What was there is lost where the size changes.
+    void resize(int width, int height);
+    int width() const { return width_; }
+    int height() const { return height_; }
+    ImU32* row(int y) { return pixels_.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width_); }
+    const ImU32* data() const { return pixels_.data(); }
+    /// The pixels have changed: the card's copy is old.
+    void changed() { stale_ = true; }
+
+  private:
+    friend void draw_raster(ImDrawList&, Raster&, Rect);
+    int width_ = 0, height_ = 0;
+    std::vector<ImU32> pixels_;
+    bool stale_ = true;
+    std::shared_ptr<void> copy_;  ///< the card's; made and renewed by draw_raster alone
+};
+
+/// Stretches the raster over the rectangle, smoothly between pixels.
+void draw_raster(ImDrawList&, Raster&, Rect);
+
+}  // namespace web
