@@ -29,7 +29,7 @@ inline constexpr InitStart init_starts[] = {
     {"zeros", "Zeros", [] { return Initializer(initializers::Zeros{}); }, false},
     {"constant", "Constant", [] { return Initializer(initializers::Constant{.value = 0.02}); }, false},
     {"small", "Too small", [] { return Initializer(initializers::Normal{.deviation = 0.02}); }},
-    {"large", "Too large", [] { return Initializer(initializers::Normal{.deviation = 0.2}); }},
+    {"large", "Too large", [] { return Initializer(initializers::Normal{.deviation = 0.5}); }},
     {"uniform", "Uniform", [] { return Initializer(initializers::FanUniform{}); }},
     {"glorot", "Glorot", [] { return Initializer(initializers::GlorotUniform{}); }},
     {"he", "He", [] { return Initializer(initializers::HeNormal{}); }},

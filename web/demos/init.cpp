@@ -65,15 +65,15 @@ int InitSession::advance(int step, int wanted) {
     return run_->signals_done() ? std::max(step, reached) : step;
 }
 
-void InitSession::work(int step) {
+void InitSession::work(int step, const Theme& theme) {
     const double end = now() + frame_budget;
     bool more = true;
-    while (more && now() < end) more = run_->work(step) || work_on_maps(step);
+    while (more && now() < end) more = run_->work(step) || work_on_maps(step, theme);
     busy_ = more;
 }
 
 /// First a coarse map of each network, then while nothing else is to do a fine one. False: all are done.
-bool InitSession::work_on_maps(int step) {
+bool InitSession::work_on_maps(int step, const Theme& theme) {
     if (!run_->can_train()) return false;
     const int coarse = run_->parameters() > 100'000 ? 20 : 40, fine = 64;
     for (const bool wants_fine : {false, true})
@@ -87,6 +87,7 @@ bool InitSession::work_on_maps(int step) {
                 maps_[at].restart(fine);
             }
             if (maps_[at].done()) continue;
+            maps_[at].work(run_->reel(i).network(), theme);
             return true;
         }
     return false;
@@ -149,7 +150,7 @@ std::vector<int> InitSession::layers_shown(bool narrow) const {
 
 float InitSession::draw_picture(Stage& s, Rect area) {
     if (dark_ != s.theme->dark) dark_ = s.theme->dark, map_steps_.fill(-1), chaos_of_.clear();
-    work(s.step);
+    work(s.step, *s.theme);
     const float height = area.h;
     area = area.inset(s.px(s.narrow ? 12 : 16));
     Rect charts = area.take_bottom(s.narrow ? s.px(420) : std::max(s.px(190), area.h * 0.36f));
@@ -198,14 +199,19 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
         y += s.px(19);
         draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format("σ√n = %s", number(layers.front().sigma_w).c_str()));
         y += s.px(19);
+        const int lost = run_->can_train() && run_->signals_done() ? static_cast<int>(run_->reel(network).trainer().diverged_at()) : -1;
+        if (lost >= 0 && lost <= s.step) {
+            draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.warn, format(text("⚠ lost at step %d"), lost));
+            y += s.px(19);
+        }
         const auto& fitted = layers.back().fitted;
-        if (fitted && label.bottom() > y) draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format(text("layer %d fitted: %s to %s"), static_cast<int>(layers.size()), number(fitted->before).c_str(), number(fitted->after).c_str()));
+        if (fitted && label.bottom() > y) draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format(text("fitted: %s → %s"), number(fitted->before).c_str(), number(fitted->after).c_str()));
     }
     const auto shown = layers_shown(s.narrow);
     const float cell = r.w / static_cast<float>(shown.size());
     for (const int layer : shown) {
         Rect c = r.take_left(cell);
-        c.w -= s.px(12);
+        c.w -= s.px(s.narrow ? 6 : 12);
         draw_histogram(s, c, network, layer);
     }
     draw_map(s, map, network);
@@ -223,7 +229,7 @@ void InitSession::draw_histogram(Stage& s, Rect r, int network, int layer) {
     const int top = std::max(1, *std::max_element(h.counts.begin(), h.counts.end()));
     Rect bars = r.inset(s.px(6));
     const Rect caption = bars.take_top(s.px(20));
-    draw_text(*s.draw, s.fonts->strong, {caption.x + s.px(2), caption.center().y}, 0, theme.text, number(value_of(l)));
+    draw_text(*s.draw, s.narrow ? s.fonts->tick : s.fonts->strong, {caption.x, caption.center().y}, 0, theme.text, number(value_of(l)));
     const float width = bars.w / static_cast<float>(h.counts.size());
     const ImU32 color = theme.series[static_cast<std::size_t>(network)];
     for (std::size_t i = 0; i < h.counts.size(); ++i) {

@@ -48,8 +48,8 @@ private:
     };
     Verdict verdict(int network) const;
 
-    void work(int step);
-    bool work_on_maps(int step);
+    void work(int step, const Theme&);
+    bool work_on_maps(int step, const Theme&);
     void draw_row(Stage&, Rect, int network);
     void draw_histogram(Stage&, Rect, int network, int layer);
     void draw_map(Stage&, Rect, int network);

@@ -68,8 +68,11 @@ void InitSession::draw_loss(Stage& s, Rect r) {
     }
     if (chart.series.empty()) return;
     chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });
-    if (s.step == 0)
-        draw_text(*s.draw, s.fonts->text, {r.center().x + s.px(16), r.center().y}, 0.5f, s.theme->quiet, text("Press play: the three learn from the same batches."));
+    if (s.step == 0) {
+        const float x = r.x + r.w / 2 + s.px(12), y = r.y + r.h / 2;
+        draw_cased_text(*s.draw, *s.theme, s.fonts->text, {x, y - s.px(12)}, 0.5f, s.theme->text, text("Press play:"));
+        draw_cased_text(*s.draw, *s.theme, s.fonts->text, {x, y + s.px(12)}, 0.5f, s.theme->text, text("all three learn from the same batches."));
+    }
 }
 
 /// chi over the deviations of weights and biases: blue fades, orange explodes, and on the line between a deep network lives.
