@@ -57,8 +57,10 @@ double Chart::value_at(int index, int step) const {
 
 void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {
     const Theme& theme = *s.theme;
-    label(s, r.take_top(s.px(26)), text(title), theme.text, s.fonts->text);
-    r.take_top(s.px(4));
+    if (titled) {
+        label(s, r.take_top(s.px(26)), text(title), theme.text, s.fonts->text);
+        r.take_top(s.px(4));
+    }
     ImGui::SetCursorScreenPos(r.min());
     ImGui::PushFont(const_cast<ImFont*>(s.fonts->tick));
     const ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;

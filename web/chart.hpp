@@ -19,6 +19,7 @@ struct Series {
 struct Chart {
     std::vector<Series> series;
     std::string title;
+    bool titled = true;        ///< false: somebody else writes it
     bool log = true;
     double x_max = 1, y_min = 1e-4, y_max = 1;
     double target = 0;         ///< a dashed line, where positive

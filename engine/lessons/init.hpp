@@ -54,7 +54,7 @@ inline constexpr InitData init_data[] = {
 inline constexpr Option init_inputs[] = {{"gaussian", "Unit Gaussian"}, {"data", "The data"}};
 
 inline constexpr Option init_shows[] = {{"signal", "Signal"}, {"gradient", "Gradient"}};
-inline constexpr Option init_panels[] = {{"loss", "Loss"}, {"chaos", "Order and chaos"}};
+inline constexpr Option init_panels[] = {{"loss", "Loss"}, {"chaos", "Chaos"}};
 
 /// The link's keys, the controls and their defaults. The opening picture is the seminar's slide 15.
 struct InitSetup {

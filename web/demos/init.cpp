@@ -153,7 +153,7 @@ float InitSession::draw_picture(Stage& s, Rect area) {
     work(s.step, *s.theme);
     const float height = area.h;
     area = area.inset(s.px(s.narrow ? 12 : 16));
-    Rect charts = area.take_bottom(s.narrow ? s.px(420) : std::max(s.px(190), area.h * 0.36f));
+    Rect charts = area.take_bottom(s.narrow ? s.px(480) : std::max(s.px(200), area.h * 0.38f));
     area.take_bottom(s.px(12));
 
     // The headings of the columns.
@@ -174,7 +174,7 @@ float InitSession::draw_picture(Stage& s, Rect area) {
         draw_row(s, r, i);
     }
 
-    Rect left = s.narrow ? charts.take_top(s.px(200)) : charts.take_left(charts.w * 0.54f);
+    Rect left = s.narrow ? charts.take_top(s.px(230)) : charts.take_left(charts.w * 0.54f);
     if (s.narrow) charts.take_top(s.px(12)); else charts.take_left(s.px(16));
     draw_depth(s, left);
     if (setup_.panel == 1) draw_chaos(s, charts); else draw_loss(s, charts);

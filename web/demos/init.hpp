@@ -34,7 +34,7 @@ public:
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
-    float picture_height(const Stage& s, float) const override { return s.px(840); }
+    float picture_height(const Stage& s, float) const override { return s.px(900); }
 
 private:
     static constexpr int networks = nn::InitSetup::networks;
@@ -53,6 +53,7 @@ private:
     void draw_row(Stage&, Rect, int network);
     void draw_histogram(Stage&, Rect, int network, int layer);
     void draw_map(Stage&, Rect, int network);
+    void draw_heading(Stage&, Rect, const char* title, const char* key, std::span<const nn::Option> options, int chosen, float width);
     void draw_depth(Stage&, Rect);
     void draw_loss(Stage&, Rect);
     void draw_chaos(Stage&, Rect);

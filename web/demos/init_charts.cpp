@@ -15,10 +15,21 @@ constexpr double most_w = 3, most_b = 2; ///< ends of the map's axes
 
 } // namespace
 
+/// A heading with the choice of what stands below it.
+void InitSession::draw_heading(Stage& s, Rect r, const char* title, const char* key, std::span<const nn::Option> options, int chosen, float width) {
+    label(s, r, text(title), s.theme->text, s.fonts->text);
+    Rect choice = r.take_right(s.px(width));
+    choice.y += s.px(1), choice.h = s.px(s.touch ? 44 : 32);
+    if (const int picked = segmented(s, choice, key, options, chosen); picked >= 0) s.change(key, std::string(options[static_cast<std::size_t>(picked)].key));
+}
+
 /// The deviation by layer, and dashed what theory foretells for layers without end in width.
 void InitSession::draw_depth(Stage& s, Rect r) {
+    draw_heading(s, r.take_top(s.px(34)), "Deviation, by layer", "show", nn::init_shows, setup_.show, 180);
+    r.take_top(s.px(6));
     Chart chart;
-    chart.title = text(shows_gradient() ? "Deviation of the gradient, by layer" : "Deviation of the signal, by layer");
+    chart.title = "depth";
+    chart.titled = false;
     chart.counted = "Layer";
     chart.is_run = false;
     chart.legend = false;
@@ -46,12 +57,15 @@ void InitSession::draw_depth(Stage& s, Rect r) {
 }
 
 void InitSession::draw_loss(Stage& s, Rect r) {
+    draw_heading(s, r.take_top(s.px(34)), "Loss, by step", "panel", nn::init_panels, setup_.panel, 214);
+    r.take_top(s.px(6));
     if (!run_->can_train()) {
         paragraph(s, r.inset(s.px(8)), format(text("With %d million parameters these networks are too large to be trained in a page. Fewer layers or units, and play works."), static_cast<int>(std::lround(double(run_->parameters()) / 1e6))), s.theme->quiet, s.fonts->text);
         return;
     }
     Chart chart;
-    chart.title = text("Loss of the batch, by step");
+    chart.title = "loss";
+    chart.titled = false;
     chart.x_max = std::max(horizon(), s.step);
     chart.y_max = 1, chart.y_min = 0, chart.log = false;
     chart.legend = s.step > 0;
@@ -97,8 +111,8 @@ void InitSession::draw_chaos(Stage& s, Rect r) {
         }
         chaos_.changed();
     }
-    label(s, r.take_top(s.px(26)), text("Where gradients live"), theme.text, s.fonts->text);
-    r.take_top(s.px(4));
+    draw_heading(s, r.take_top(s.px(34)), "Where gradients live", "panel", nn::init_panels, setup_.panel, 214);
+    r.take_top(s.px(6));
     Rect axis = r.take_left(s.px(44)), below = r.take_bottom(s.px(38));
     draw_raster(*s.draw, chaos_, r);
     const auto place = [&](double sigma_w, double sigma_b) { return ImVec2(r.x + r.w * static_cast<float>(sigma_w / most_w), r.bottom() - r.h * static_cast<float>(sigma_b / most_b)); };
@@ -117,7 +131,10 @@ void InitSession::draw_chaos(Stage& s, Rect r) {
     draw_cased_text(*s.draw, theme, s.fonts->tick, {r.right() - s.px(8), r.bottom() - s.px(14)}, 1, theme.text, text("chaos: explodes"));
     for (int i = networks - 1; i >= 0; --i) {
         const auto& layers = run_->signal(i).layers();
-        if (!layers.empty() && setup_.has_theory(i)) draw_marker(*s.draw, theme, place(std::min(layers.back().sigma_w, most_w), std::min(setup_.bias, most_b)), i, s.px(7));
+        if (layers.empty() || !setup_.has_theory(i)) continue;
+        const ImVec2 p = place(layers.back().sigma_w, setup_.bias);
+        const float edge = s.px(9); // what lies outside stands at the edge
+        draw_marker(*s.draw, theme, {std::clamp(p.x, r.x + edge, r.right() - edge), std::clamp(p.y, r.y + edge, r.bottom() - edge)}, i, s.px(7));
     }
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);
@@ -134,7 +151,7 @@ void InitSession::draw_chaos(Stage& s, Rect r) {
 
 void InitSession::draw_controls(Stage& s, Column& column, const Access& access) {
     Access dials = access;
-    dials.hidden.insert("speed"); // its place is in the transport
+    for (const char* elsewhere : {"speed", "show", "panel"}) dials.hidden.insert(elsewhere); // in the transport, in the picture
     ParamsUi ui(s, column, dials, "", false);
     nn::visit_params(setup_, ui);
     if (more_) {
