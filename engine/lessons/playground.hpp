@@ -1,0 +1,146 @@
+#pragma once
+/// The lesson "Build a network and watch it learn": data, features, a network and a training that can be asked for any of
+/// its steps and changed while it runs.
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/inspect.hpp"
+#include "engine/lessons/playground_data.hpp"
+#include "engine/lessons/playground_model.hpp"
+#include "engine/lessons/playground_setup.hpp"
+#include "engine/lessons/reel.hpp"
+
+namespace nn {
+
+/// How the network does, measured without dropout. NaN: not known.
+struct PlaygroundScore {
+    int step = 0;
+    float train_loss = 0, loss = 0;      ///< of the training and of the validation part
+    float train_metric = 0, metric = 0;  ///< see PlaygroundRun::metric_label
+};
+
+struct PlaygroundStop {
+    int step = 0;
+    std::string why;  ///< "target loss reached", "patience ran out", "diverged at step 12", "stopped at step 300", "the longest run"
+};
+
+class PlaygroundRun {
+  public:
+    static constexpr int longest = 1'000'000, opening_step = 60, horizon = 600;
+
+    /// own: what the learner brought, for source=own; without it the generated data are taken, and rejected() says so.
+    explicit PlaygroundRun(PlaygroundSetup setup, std::shared_ptr<const OwnData> own = {});
+
+    // ---- what it is ----
+
+    /// With its edits: what the link says.
+    const PlaygroundSetup& setup() const { return setup_; }
+    /// What is in force at a step.
+    PlaygroundSetup settings(int step) const { return setup_.at(step); }
+    /// What could not be done as asked, and what was done instead.
+    const std::vector<Rejection>& rejected() const { return rejected_; }
+    std::string why_wrong() const { return nn::why_wrong(setup_, model_->task); }
+
+    const PlaygroundModel& model() const { return *model_; }
+    const PlaygroundInputs& inputs() const { return *inputs_; }
+    const Data& data() const { return data_; }  ///< all of them, raw
+    const PlaygroundPart& train() const { return train_; }
+    const PlaygroundPart& validation() const { return validation_; }
+    const PlaygroundPlane& plane() const { return plane_; }
+
+    // ---- time ----
+
+    /// One piece of work, a step or a jump back, towards `step` or to where the run stops. False: it stands there.
+    bool work(int step);
+    void finish(int step);
+    /// Where it stands.
+    int step() const { return reel_->step(); }
+    std::int64_t epoch() const { return reel_->trainer().epoch(); }
+    int steps_per_epoch() const;
+    /// Known once the run has come there.
+    const std::optional<PlaygroundStop>& stop() const { return stop_; }
+
+    /// Sets a value as a learner does while the run stands at `step`: see effect_of. A live one becomes an edit and later
+    /// edits are dropped; at step 0 it becomes the setup's own. Others are the setup's, and where it has to, the run
+    /// starts again. Returns what could not be taken.
+    std::vector<Rejection> change(int step, std::string_view path, std::string_view value);
+    /// The same for a parameter of the network.
+    void set_parameter(int step, int index, float value);
+    /// Takes back the last edit.
+    void undo();
+    /// Other data of the learner's own: starts again.
+    void bring(std::shared_ptr<const OwnData> own);
+
+    // ---- what it gives, at the step where it stands ----
+
+    Network& network() { return reel_->network(); }
+    const Trainer& trainer() const { return reel_->trainer(); }
+    /// Loss of the batch of each step, before it; as far as the run has ever been.
+    std::span<const float> losses() const { return reel_->losses(); }
+    /// Measured at every step to 512, then at every second, fourth, ...; as far as the run has ever been.
+    std::span<const PlaygroundScore> scores() const { return scores_; }
+    /// The lowest validation loss so far.
+    const PlaygroundScore* best() const;
+    /// Right now, measured afresh.
+    PlaygroundScore score();
+    std::string_view metric_label() const;
+    bool metric_is_share() const;  ///< from 0 to 1, more is better
+
+    int outputs() const { return model_->outputs(); }
+    /// Units of all hidden layers and the output, as `map` counts them from 1.
+    int units() const;
+    /// Which layer (from 0) and unit of it the n-th, from 0, is.
+    std::pair<int, int> unit(int n) const;
+
+    /// raw (n, inputs().columns()) to answers (n, outputs()), as they are read.
+    void answer(std::span<const float> raw, std::span<float> answers);
+    /// What every unit gives: (units(), n), a unit a row; outputs as they are read.
+    void answer_units(std::span<const float> raw, std::span<float> values);
+    /// What two units of a layer (all from 0) give: n pairs.
+    std::vector<float> positions(int layer, int unit_x, int unit_y, std::span<const float> raw);
+    /// The plane's grid of lines x lines, each of `points` points, raw: first the lines of equal v, then those of equal u.
+    std::vector<float> grid_lines(int lines, int points) const;
+    /// Raw points of one row of a width x height picture of the plane, row 0 the lowest.
+    void picture_row(int width, int height, int row, std::vector<float>& raw) const;
+
+    /// Answers on a part: (rows, outputs()).
+    std::vector<float> answers(const PlaygroundPart& part);
+    /// (actual, given), classes * classes; empty for labels and regression.
+    std::vector<double> confusion(const PlaygroundPart& part);
+    /// Pairs of target and answer, column after column; of a regression.
+    std::vector<float> residuals(const PlaygroundPart& part);
+    /// Signals and gradients of each layer on the training part, at most its first 1000 samples.
+    std::vector<LayerStatistics> statistics(int bins = 40);
+
+    std::string hash(int step);
+
+  private:
+    void restart();
+    void begin();
+    void arrive(int step);
+    void measure(int step);
+    void find_stop();
+    void check_stop(const PlaygroundScore& score);
+    bool measures_at(int step) const;
+    TrainerSetup trainer_setup(const PlaygroundSetup& setup) const;
+    float metric_of(const PlaygroundPart& part);
+
+    PlaygroundSetup setup_;
+    std::shared_ptr<const OwnData> own_;
+    std::vector<Rejection> rejected_;
+    Data data_;
+    PlaygroundPart train_, validation_;
+    PlaygroundPlane plane_;
+    std::unique_ptr<PlaygroundInputs> inputs_;
+    std::unique_ptr<PlaygroundModel> model_;
+    std::unique_ptr<Reel> reel_;
+    std::vector<PlaygroundEdit> edits_;
+    std::vector<PlaygroundScore> scores_;
+    std::optional<PlaygroundStop> stop_;
+    std::vector<float> scratch_;
+};
+
+}  // namespace nn
