@@ -1,6 +1,7 @@
 #pragma once
 /// The lesson "Build a network and watch it learn": data, features, a network and a training that can be asked for any of
 /// its steps and changed while it runs.
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,6 +21,7 @@ struct PlaygroundScore {
     int step = 0;
     float train_loss = 0, loss = 0;      ///< of the training and of the validation part
     float train_metric = 0, metric = 0;  ///< see PlaygroundRun::metric_label
+    std::array<float, 3> train_metrics{}, metrics{};  ///< accuracy, F1, area; of a regression root mean square, mean absolute error, R²
 };
 
 struct PlaygroundStop {
@@ -33,6 +35,8 @@ class PlaygroundRun {
 
     /// own: what the learner brought, for source=own; without it the generated data are taken, and rejected() says so.
     explicit PlaygroundRun(PlaygroundSetup setup, std::shared_ptr<const OwnData> own = {});
+    PlaygroundRun(const PlaygroundRun&) = delete;
+    PlaygroundRun& operator=(const PlaygroundRun&) = delete;
 
     // ---- what it is ----
 
@@ -118,15 +122,24 @@ class PlaygroundRun {
     std::string hash(int step);
 
   private:
-    void restart();
+    /// Dropout of each hidden layer from a step on.
+    struct Dropouts {
+        int from;
+        std::vector<double> p;
+    };
+
     void begin();
-    void arrive(int step);
-    void measure(int step);
+    void read_edits();
+    void arrive(int step, Trainer& trainer, Network& network) const;
+    bool add_edit(PlaygroundEdit edit);
+    void branch(int step);
+    bool has_to_measure(int step) const;
+    void measure();
     void find_stop();
-    void check_stop(const PlaygroundScore& score);
-    bool measures_at(int step) const;
+    int metric_index() const;
+    float loss_on(const PlaygroundPart& part);
+    std::array<float, 3> metrics_on(const PlaygroundPart& part);
     TrainerSetup trainer_setup(const PlaygroundSetup& setup) const;
-    float metric_of(const PlaygroundPart& part);
 
     PlaygroundSetup setup_;
     std::shared_ptr<const OwnData> own_;
@@ -136,11 +149,13 @@ class PlaygroundRun {
     PlaygroundPlane plane_;
     std::unique_ptr<PlaygroundInputs> inputs_;
     std::unique_ptr<PlaygroundModel> model_;
-    std::unique_ptr<Reel> reel_;
     std::vector<PlaygroundEdit> edits_;
+    std::vector<Dropouts> dropouts_;  ///< empty where they stay as they start
+    std::unique_ptr<Reel> reel_;
     std::vector<PlaygroundScore> scores_;
     std::optional<PlaygroundStop> stop_;
-    std::vector<float> scratch_;
+    int measure_every_ = 1, reached_ = 0, diverged_ = -1;
+    std::vector<float> units_;
 };
 
 }  // namespace nn

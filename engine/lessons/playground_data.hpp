@@ -1,5 +1,6 @@
 #pragma once
 /// The data of a playground: generated, or the learner's own, which no link holds.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,9 @@ class OwnData {
     Data table_;
 };
 
+/// Shares the rows out as far as there are enough: each class in its share, else by chance, but one row each at least.
+void share_out(const Data& data, double train, int seed, std::vector<int>& train_rows, std::vector<int>& validation_rows);
+
 /// Generated data; two classes are a yes or no.
 Data playground_data(const Dataset& dataset);
 
@@ -77,12 +81,14 @@ struct PlaygroundPlane {
     std::vector<float> to_u, to_v;                ///< u = to_u (raw - origin)
     double u0 = -6, u1 = 6, v0 = -6, v1 = 6;      ///< holds all points and a margin; of one input v is the target
     bool is_line = false;                         ///< one input
+    bool is_framed = false;                       ///< wider than the data, for drawing
     double explained = 1;                         ///< share of the inputs' variance that lies in it
 
     void raw(float u, float v, std::span<float> point) const;
     float u(std::span<const float> point) const;
     float v(std::span<const float> point) const;
 };
-PlaygroundPlane plane_of(const Data& data, const PlaygroundSetup& setup);
+/// frame: what the plane shows at least, from -frame to frame both ways; 0: what the data span.
+PlaygroundPlane plane_of(const Data& data, const PlaygroundSetup& setup, double frame = 0);
 
 }  // namespace nn

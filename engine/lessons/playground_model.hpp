@@ -15,6 +15,7 @@ struct PlaygroundTask {
     Task task = Task::binary;
     int classes = 2, targets = 1;
 };
+PlaygroundTask task_of(const Data& data);
 
 /// How the network's outputs are read: what stands on the map, where 0.5 is undecided for yes or no.
 enum class PlaygroundReading {
@@ -33,6 +34,7 @@ enum class PlaygroundTargets {
 };
 
 struct PlaygroundModel {
+    /// Layers get a place for dropout where one has any, or some edit gives it some.
     PlaygroundModel(const PlaygroundSetup& setup, const PlaygroundTask& task, int inputs);
 
     NetworkSetup network;
@@ -56,6 +58,9 @@ struct PlaygroundModel {
     void read(std::span<float> outputs) const;
     /// The class that a sample's outputs, as they are read, stand for. Not for labels and regression.
     int decide(std::span<const float> answer) const;
+    /// Gives a network of this model its start: each layer draws from a stream of its own, whatever norms and dropout are
+    /// between them. x: rows for LSUV to fit itself to.
+    void initialize(Network& network, std::span<const float> x) const;
 };
 
 /// One sentence where loss, output and task do not belong together, else nothing.

@@ -119,7 +119,6 @@ struct PlaygroundSetup {
     std::string edits;
 
     bool is_generated() const { return source == 0; }
-    bool has_task_of_one() const { return !std::holds_alternative<PlaygroundAuto>(loss); }
     bool shows_space() const { return panel == 3; }
     bool shows_layer() const { return panel >= 2; }
 
@@ -185,5 +184,8 @@ struct PlaygroundSetup {
     /// One sentence where the link alone does not make the run, else nothing.
     std::string note() const;
 };
+
+/// As set_param, for what an edit may name: `lr` and `dropout`, too.
+std::vector<Rejection> set_live(PlaygroundSetup& setup, std::string_view path, std::string_view value);
 
 }  // namespace nn

@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "engine/lessons/playground.hpp"
+#include "engine/metrics.hpp"
+
+namespace nn {
+namespace {
+
+std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
+constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
+
+bool is_class(Task task) { return task == Task::binary || task == Task::classes; }
+
+bool all_finite(std::span<const float> v) {
+    return std::all_of(v.begin(), v.end(), [](float x) { return std::isfinite(x); });
+}
+
+}  // namespace
+
+// ---- measuring -------------------------------------------------------------------------------------------------------
+
+/// At every step of small data to step 512, then ever less often: some hundred times in all.
+bool PlaygroundRun::has_to_measure(int step) const {
+    int every = measure_every_;
+    while (step / every >= 512) every *= 2;
+    return step % every == 0;
+}
+
+void PlaygroundRun::measure() {
+    if (!has_to_measure(step()) || (!scores_.empty() && scores_.back().step >= step())) return;
+    scores_.push_back(score());
+    if (setup_.stop_loss > 0 || setup_.patience > 0) find_stop();
+}
+
+PlaygroundScore PlaygroundRun::score() {
+    PlaygroundScore s{step(), loss_on(train_), loss_on(validation_)};
+    s.train_metrics = metrics_on(train_), s.metrics = metrics_on(validation_);
+    s.train_metric = s.train_metrics[to_size(metric_index())], s.metric = s.metrics[to_size(metric_index())];
+    return s;
+}
+
+float PlaygroundRun::loss_on(const PlaygroundPart& part) {
+    return static_cast<float>(network().loss_sum({part.seen->x, part.seen->y, {}, {}}) / double(part.seen->rows()));
+}
+
+std::array<float, 3> PlaygroundRun::metrics_on(const PlaygroundPart& part) {
+    const auto given = answers(part);
+    if (!all_finite(given)) return {unknown, unknown, unknown};
+    const std::span<const float> y(part.raw.y);
+    const auto as_floats = [](double a, double b, double c) { return std::array{static_cast<float>(a), static_cast<float>(b), static_cast<float>(c)}; };
+    const int columns = outputs();
+    if (data_.task == Task::regression) {
+        const RegressionScores r = regression(given, y);
+        return as_floats(r.rmse, r.mae, r.r2);
+    }
+    if (!is_class(data_.task)) {  // labels, each a yes or no of its own
+        std::vector<float> yes(given.size());
+        std::transform(given.begin(), given.end(), yes.begin(), [](float p) { return p > 0.5f ? 1.f : 0.f; });
+        const ClassScores s = classification(yes, y, 2);
+        return as_floats(s.accuracy, s.f1[1], double(unknown));
+    }
+    std::vector<float> decided(y.size());
+    for (std::size_t i = 0; i < y.size(); ++i)
+        decided[i] = static_cast<float>(model_->decide(std::span(given).subspan(i * to_size(columns), to_size(columns))));
+    const ClassScores s = classification(decided, y, data_.classes);
+    if (data_.classes != 2) return as_floats(s.accuracy, s.macro.f1, double(unknown));
+    std::vector<float> yes(y.size());
+    for (std::size_t i = 0; i < y.size(); ++i) yes[i] = given[i * to_size(columns) + to_size(columns - 1)];
+    return as_floats(s.accuracy, s.f1[1], roc(yes, y).auc);
+}
+
+/// Of the three that fit the task.
+int PlaygroundRun::metric_index() const {
+    const int asked = setup_.metric - (data_.task == Task::regression ? 4 : 1);
+    return asked >= 0 && asked < 3 && setup_.metric > 0 ? asked : 0;
+}
+
+std::string_view PlaygroundRun::metric_label() const {
+    return playground_metrics[metric_index() + (data_.task == Task::regression ? 4 : 1)].label;
+}
+
+bool PlaygroundRun::metric_is_share() const { return data_.task != Task::regression || metric_index() == 2; }
+
+const PlaygroundScore* PlaygroundRun::best() const {
+    const PlaygroundScore* best = nullptr;
+    for (const PlaygroundScore& s : scores_)
+        if (std::isfinite(s.loss) && (!best || s.loss < best->loss)) best = &s;
+    return best;
+}
+
+// ---- what it gives ---------------------------------------------------------------------------------------------------
+
+int PlaygroundRun::units() const {
+    return std::accumulate(model_->layers.begin(), model_->layers.end(), 0, [](int sum, const auto& l) { return sum + l.units; });
+}
+
+std::pair<int, int> PlaygroundRun::unit(int n) const {
+    int layer = 0;
+    const auto last = static_cast<int>(model_->layers.size()) - 1;
+    for (n = std::clamp(n, 0, units() - 1); layer < last && n >= model_->layers[to_size(layer)].units; ++layer) n -= model_->layers[to_size(layer)].units;
+    return {layer, n};
+}
+
+void PlaygroundRun::answer(std::span<const float> raw, std::span<float> values) {
+    network().forward((*inputs_)(raw), values);
+    model_->read(values);
+}
+
+void PlaygroundRun::answer_units(std::span<const float> raw, std::span<float> values) {
+    const std::size_t n = raw.size() / to_size(inputs_->columns());
+    units_.resize(n * to_size(network().units()));
+    network().forward_units((*inputs_)(raw), units_);
+    float* to = values.data();
+    for (const auto& layer : model_->layers)
+        to = std::copy_n(units_.begin() + static_cast<std::ptrdiff_t>(to_size(layer.first_row) * n), to_size(layer.units) * n, to);
+    const std::size_t columns = to_size(outputs());
+    const auto out = values.subspan(values.size() - columns * n);
+    std::vector<float> rows(out.size());
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t k = 0; k < columns; ++k) rows[i * columns + k] = out[k * n + i];
+    model_->read(rows);
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t k = 0; k < columns; ++k) out[k * n + i] = rows[i * columns + k];
+}
+
+std::vector<float> PlaygroundRun::positions(int layer, int unit_x, int unit_y, std::span<const float> raw) {
+    const auto& place = model_->layers[to_size(std::clamp(layer, 0, static_cast<int>(model_->layers.size()) - 1))];
+    const std::size_t n = raw.size() / to_size(inputs_->columns());
+    units_.resize(n * to_size(network().units()));
+    network().forward_units((*inputs_)(raw), units_);
+    const auto row = [&](int unit) { return to_size(place.first_row + std::clamp(unit, 0, place.units - 1)) * n; };
+    std::vector<float> pairs(2 * n);
+    for (std::size_t i = 0; i < n; ++i) pairs[2 * i] = units_[row(unit_x) + i], pairs[2 * i + 1] = units_[row(unit_y) + i];
+    return pairs;
+}
+
+std::vector<float> PlaygroundRun::grid_lines(int lines, int points) const {
+    const auto columns = to_size(inputs_->columns());
+    std::vector<float> raw;
+    raw.reserve(to_size(2 * lines * points) * columns);
+    const auto at = [](double low, double high, int i, int n) { return static_cast<float>(low + (high - low) * i / std::max(1, n - 1)); };
+    for (const bool level : {true, false})
+        for (int line = 0; line < lines; ++line)
+            for (int i = 0; i < points; ++i) {
+                raw.resize(raw.size() + columns);
+                const int across = level ? i : line, up = level ? line : i;
+                plane_.raw(at(plane_.u0, plane_.u1, across, level ? points : lines), at(plane_.v0, plane_.v1, up, level ? lines : points),
+                           std::span(raw).last(columns));
+            }
+    return raw;
+}
+
+void PlaygroundRun::picture_row(int width, int height, int row, std::vector<float>& raw) const {
+    const auto columns = to_size(inputs_->columns());
+    raw.resize(to_size(width) * columns);
+    const double v = plane_.v0 + (plane_.v1 - plane_.v0) * (row + 0.5) / height;
+    for (int i = 0; i < width; ++i)
+        plane_.raw(static_cast<float>(plane_.u0 + (plane_.u1 - plane_.u0) * (i + 0.5) / width), static_cast<float>(v),
+                   std::span(raw).subspan(to_size(i) * columns, columns));
+}
+
+// ---- what is wrong with it -------------------------------------------------------------------------------------------
+
+std::vector<float> PlaygroundRun::answers(const PlaygroundPart& part) {
+    std::vector<float> given(to_size(part.seen->rows()) * to_size(outputs()));
+    network().forward(part.seen->x, given);
+    model_->read(given);
+    return given;
+}
+
+std::vector<double> PlaygroundRun::confusion(const PlaygroundPart& part) {
+    if (!is_class(data_.task)) return {};
+    const auto given = answers(part);
+    const std::size_t columns = to_size(outputs()), classes = to_size(data_.classes);
+    std::vector<double> counts(classes * classes);
+    for (std::size_t i = 0; i < part.raw.y.size(); ++i)
+        ++counts[static_cast<std::size_t>(part.raw.y[i]) * classes + to_size(model_->decide(std::span(given).subspan(i * columns, columns)))];
+    return counts;
+}
+
+std::vector<float> PlaygroundRun::residuals(const PlaygroundPart& part) {
+    if (data_.task != Task::regression) return {};
+    const auto given = answers(part);
+    std::vector<float> pairs;
+    const std::size_t columns = to_size(data_.targets);
+    for (std::size_t k = 0; k < columns; ++k)
+        for (std::size_t i = k; i < given.size(); i += columns) pairs.insert(pairs.end(), {part.raw.y[i], given[i]});
+    return pairs;
+}
+
+std::vector<LayerStatistics> PlaygroundRun::statistics(int bins) {
+    Samples some{train_.seen->x, train_.seen->y, {}, {}};
+    some.count = to_size(std::min(1000, train_.seen->rows()));
+    auto all = inspect(network(), some, {}, bins);
+    std::vector<LayerStatistics> shown;
+    for (const auto& layer : model_->layers) shown.push_back(std::move(all[to_size(layer.bend)]));
+    return shown;
+}
+
+}  // namespace nn
