@@ -26,7 +26,7 @@ struct PlaygroundDense {
     static constexpr std::string_view key = "dense", label = "Dense", paper = layers::Dense::paper;
     int units = 8;
     Activation activation = activations::Tanh{};
-    Initializer init = {};
+    Initializer init = initializers::HeUniform{};
     double dropout = 0;
     int norm = 0;
     bool residual = false;
@@ -87,7 +87,7 @@ struct PlaygroundSetup {
     static constexpr int most_layers = 8;
 
     int source = 0;
-    Dataset data = datasets::Spirals{};
+    Dataset data = datasets::Spirals{.noise = 0.1};
     double train = 0.7;
     bool standardize = true;
     int split_seed = 1;
@@ -102,14 +102,14 @@ struct PlaygroundSetup {
     Initializer output_init = {};
     PlaygroundLoss loss = PlaygroundAuto{};
 
-    Optimizer optimizer = Adam{.lr = 0.01};
+    Optimizer optimizer = Adam{.lr = 0.02};
     Schedule schedule;
-    int batch_size = 16;
+    int batch_size = 32;
     double l1 = 0, l2 = 0, clip_norm = 0, clip_value = 0;
     int stop_step = 0, patience = 0;
     double stop_loss = 0;
     int seed = 1;
-    int speed = index_of(playground_speeds, "200");
+    int speed = index_of(playground_speeds, "60");
 
     int map = 0;
     bool discretize = false, show_validation = true, log_scale_loss = false;
