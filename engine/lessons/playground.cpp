@@ -41,6 +41,7 @@ void PlaygroundRun::begin() {
 
     model_ = std::make_unique<PlaygroundModel>(setup_, task_of(data_), inputs_->count());
     for (const Rejection& r : model_->rejected) rejected_.push_back(r);
+    if (setup_.scale_target) model_->scale_targets(train_.raw.y);
     for (PlaygroundPart* part : {&train_, &validation_}) {
         auto seen = std::make_shared<Data>();
         seen->inputs = inputs_->count(), seen->task = data_.task, seen->classes = data_.classes;
@@ -67,6 +68,17 @@ void PlaygroundRun::begin() {
     reel_ = std::make_unique<Reel>(network, trainer_setup(setup_), train_.seen, nullptr,
                                    [this](int step, Trainer& trainer, Network& net) { arrive(step, trainer, net); });
     measure();
+}
+
+std::string PlaygroundRun::advice() const {
+    if (setup_.scale_target || data_.task != Task::regression) return {};
+    PlaygroundModel measured = *model_;
+    measured.scale_targets(train_.raw.y);
+    for (const auto& [mean, deviation] : measured.scales)
+        if (std::fabs(mean) > 10 || deviation > 10 || deviation < 0.05)
+            return sentence({"The targets have mean ", static_cast<float>(mean), " and deviation ", static_cast<float>(deviation),
+                             ": a network starts near 0 and takes long to get there. Standardize targets."});
+    return {};
 }
 
 TrainerSetup PlaygroundRun::trainer_setup(const PlaygroundSetup& s) const {

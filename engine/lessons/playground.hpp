@@ -16,7 +16,8 @@
 
 namespace nn {
 
-/// How the network does, measured without dropout. NaN: not known.
+/// How the network does, measured without dropout; of large data and networks on the first samples of each part, which
+/// are in random order. NaN: not known.
 struct PlaygroundScore {
     int step = 0;
     float train_loss = 0, loss = 0;      ///< of the training and of the validation part
@@ -47,6 +48,9 @@ class PlaygroundRun {
     /// What could not be done as asked, and what was done instead.
     const std::vector<Rejection>& rejected() const { return rejected_; }
     std::string why_wrong() const { return nn::why_wrong(setup_, model_->task); }
+
+    /// One sentence where the data ask for another setting, else nothing.
+    std::string advice() const;
 
     const PlaygroundModel& model() const { return *model_; }
     const PlaygroundInputs& inputs() const { return *inputs_; }
@@ -110,13 +114,15 @@ class PlaygroundRun {
     /// Raw points of one row of a width x height picture of the plane, row 0 the lowest.
     void picture_row(int width, int height, int row, std::vector<float>& raw) const;
 
+    /// The samples of a part that score(), confusion() and residuals() look at: the first ones, all where it takes no time.
+    int measured_rows(const PlaygroundPart& part) const;
     /// Answers on a part: (rows, outputs()).
     std::vector<float> answers(const PlaygroundPart& part);
     /// (actual, given), classes * classes; empty for labels and regression.
     std::vector<double> confusion(const PlaygroundPart& part);
     /// Pairs of target and answer, column after column; of a regression.
     std::vector<float> residuals(const PlaygroundPart& part);
-    /// Signals and gradients of each layer on the training part, at most its first 1000 samples.
+    /// Signals and gradients of each layer on the training part, at most its first 1000 samples, fewer of a large network.
     std::vector<LayerStatistics> statistics(int bins = 40);
 
     std::string hash(int step);
@@ -137,6 +143,7 @@ class PlaygroundRun {
     void measure();
     void find_stop();
     int metric_index() const;
+    std::vector<float> answers_on(const PlaygroundPart& part, int rows);
     float loss_on(const PlaygroundPart& part);
     std::array<float, 3> metrics_on(const PlaygroundPart& part);
     TrainerSetup trainer_setup(const PlaygroundSetup& setup) const;

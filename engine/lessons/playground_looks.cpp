@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -24,9 +25,8 @@ bool all_finite(std::span<const float> v) {
 
 /// At every step of small data to step 512, then ever less often: some hundred times in all.
 bool PlaygroundRun::has_to_measure(int step) const {
-    int every = measure_every_;
-    while (step / every >= 512) every *= 2;
-    return step % every == 0;
+    const auto doublings = std::bit_width(static_cast<unsigned>(step / measure_every_) / 512);
+    return step % (measure_every_ << doublings) == 0;
 }
 
 void PlaygroundRun::measure() {
@@ -43,13 +43,15 @@ PlaygroundScore PlaygroundRun::score() {
 }
 
 float PlaygroundRun::loss_on(const PlaygroundPart& part) {
-    return static_cast<float>(network().loss_sum({part.seen->x, part.seen->y, {}, {}}) / double(part.seen->rows()));
+    Samples samples{part.seen->x, part.seen->y, {}, {}};
+    samples.count = to_size(measured_rows(part));
+    return static_cast<float>(network().loss_sum(samples) / double(samples.count));
 }
 
 std::array<float, 3> PlaygroundRun::metrics_on(const PlaygroundPart& part) {
-    const auto given = answers(part);
+    const auto given = answers_on(part, measured_rows(part));
     if (!all_finite(given)) return {unknown, unknown, unknown};
-    const std::span<const float> y(part.raw.y);
+    const auto y = std::span(part.raw.y).first(to_size(measured_rows(part) * data_.targets));
     const auto as_floats = [](double a, double b, double c) { return std::array{static_cast<float>(a), static_cast<float>(b), static_cast<float>(c)}; };
     const int columns = outputs();
     if (data_.task == Task::regression) {
@@ -164,26 +166,35 @@ void PlaygroundRun::picture_row(int width, int height, int row, std::vector<floa
 
 // ---- what is wrong with it -------------------------------------------------------------------------------------------
 
-std::vector<float> PlaygroundRun::answers(const PlaygroundPart& part) {
-    std::vector<float> given(to_size(part.seen->rows()) * to_size(outputs()));
-    network().forward(part.seen->x, given);
+int PlaygroundRun::measured_rows(const PlaygroundPart& part) const {
+    constexpr double work = 3e7;  ///< multiplications that fit a frame
+    const double most = std::max(200.0, work / double(reel_->network().parameters().size()));
+    return most < part.raw.rows() ? static_cast<int>(most) : part.raw.rows();
+}
+
+std::vector<float> PlaygroundRun::answers_on(const PlaygroundPart& part, int rows) {
+    std::vector<float> given(to_size(rows) * to_size(outputs()));
+    network().forward(std::span(part.seen->x).first(to_size(rows) * to_size(part.seen->inputs)), given);
     model_->read(given);
     return given;
 }
 
+std::vector<float> PlaygroundRun::answers(const PlaygroundPart& part) { return answers_on(part, part.seen->rows()); }
+
 std::vector<double> PlaygroundRun::confusion(const PlaygroundPart& part) {
     if (!is_class(data_.task)) return {};
-    const auto given = answers(part);
+    const int rows = measured_rows(part);
+    const auto given = answers_on(part, rows);
     const std::size_t columns = to_size(outputs()), classes = to_size(data_.classes);
     std::vector<double> counts(classes * classes);
-    for (std::size_t i = 0; i < part.raw.y.size(); ++i)
+    for (std::size_t i = 0; i < to_size(rows); ++i)
         ++counts[static_cast<std::size_t>(part.raw.y[i]) * classes + to_size(model_->decide(std::span(given).subspan(i * columns, columns)))];
     return counts;
 }
 
 std::vector<float> PlaygroundRun::residuals(const PlaygroundPart& part) {
     if (data_.task != Task::regression) return {};
-    const auto given = answers(part);
+    const auto given = answers_on(part, measured_rows(part));
     std::vector<float> pairs;
     const std::size_t columns = to_size(data_.targets);
     for (std::size_t k = 0; k < columns; ++k)
@@ -193,7 +204,7 @@ std::vector<float> PlaygroundRun::residuals(const PlaygroundPart& part) {
 
 std::vector<LayerStatistics> PlaygroundRun::statistics(int bins) {
     Samples some{train_.seen->x, train_.seen->y, {}, {}};
-    some.count = to_size(std::min(1000, train_.seen->rows()));
+    some.count = to_size(std::min(1000, measured_rows(train_)));
     auto all = inspect(network(), some, {}, bins);
     std::vector<LayerStatistics> shown;
     for (const auto& layer : model_->layers) shown.push_back(std::move(all[to_size(layer.bend)]));

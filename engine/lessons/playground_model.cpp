@@ -117,11 +117,29 @@ PlaygroundModel::PlaygroundModel(const PlaygroundSetup& setup, const PlaygroundT
     layers.push_back({at, at, -1, count, row});
 }
 
+void PlaygroundModel::scale_targets(std::span<const float> y) {
+    scales.clear();
+    if (task.task != Task::regression || reading != PlaygroundReading::number) return;
+    const auto columns = static_cast<std::size_t>(task.targets);
+    const double rows = double(y.size() / columns);
+    for (std::size_t k = 0; k < columns; ++k) {
+        double mean = 0, square = 0;
+        for (std::size_t i = k; i < y.size(); i += columns) mean += double(y[i]) / rows;
+        for (std::size_t i = k; i < y.size(); i += columns) square += (double(y[i]) - mean) * (double(y[i]) - mean) / rows;
+        scales.push_back({mean, square > 0 ? std::sqrt(square) : 1});
+    }
+}
+
 std::vector<float> PlaygroundModel::targets_of(std::span<const float> y) const {
     std::vector<float> t(y.begin(), y.end());
     const auto classes = static_cast<std::size_t>(task.classes);
     switch (targets) {
-        case PlaygroundTargets::as_they_are: break;
+        case PlaygroundTargets::as_they_are:
+            for (std::size_t i = 0; i < t.size() && !scales.empty(); ++i) {
+                const Scale& s = scales[i % scales.size()];
+                t[i] = static_cast<float>((double(t[i]) - s.mean) / s.deviation);
+            }
+            break;
         case PlaygroundTargets::one_hot:
             t.assign(y.size() * classes, 0.f);
             for (std::size_t i = 0; i < y.size(); ++i) t[i * classes + static_cast<std::size_t>(y[i])] = 1;
@@ -137,7 +155,13 @@ std::vector<float> PlaygroundModel::targets_of(std::span<const float> y) const {
 }
 
 void PlaygroundModel::read(std::span<float> values) const {
-    if (reading == PlaygroundReading::number) return;
+    if (reading == PlaygroundReading::number) {
+        for (std::size_t i = 0; i < values.size() && !scales.empty(); ++i) {
+            const Scale& s = scales[i % scales.size()];
+            values[i] = static_cast<float>(s.mean + s.deviation * double(values[i]));
+        }
+        return;
+    }
     if (reading != PlaygroundReading::softmax) {
         for (float& z : values) z = read_one(reading, z);
         return;

@@ -52,6 +52,14 @@ struct PlaygroundModel {
     std::vector<Place> layers;
     int outputs() const { return layers.back().units; }
 
+    /// Of a regression, by a loss between numbers: measures the columns of y (rows, task.targets) for targets_of and read.
+    void scale_targets(std::span<const float> y);
+    /// Mean and deviation of each target; empty: they are learned as they are.
+    struct Scale {
+        double mean, deviation;
+    };
+    std::vector<Scale> scales;
+
     /// (rows, target columns) of y (rows, task.targets).
     std::vector<float> targets_of(std::span<const float> y) const;
     /// Outputs (rows, outputs()) as they are read, in place.

@@ -89,7 +89,7 @@ struct PlaygroundSetup {
     int source = 0;
     Dataset data = datasets::Spirals{.noise = 0.1};
     double train = 0.7;
-    bool standardize = true;
+    bool standardize = true, scale_target = false;
     int split_seed = 1;
 
     bool x1 = true, x2 = true, x1_squared = false, x2_squared = false, product = false;
@@ -139,6 +139,7 @@ struct PlaygroundSetup {
             toggle("cos-x2", &S::cos_x2, "cos x₂", "A wave along the second coordinate, a quarter turn on.").advanced(),
             text("feature", &S::feature, 200, check_feature, "Your own feature", "A formula of x and y, such as sqrt(x^2 + y^2): the right one makes the network needless.").advanced(),
             toggle("standardize", &S::standardize, "Standardize", "Brings every input to mean 0 and deviation 1, measured on the training part: raw inputs often learn badly."),
+            toggle("scale-target", &S::scale_target, "Standardize targets", "Learns numbers at mean 0 and deviation 1 and turns the answers back: targets far from 0 take long to reach.").advanced(),
             list("layers", &S::layers, 0, most_layers, "Hidden layers", "Each bends what the one before gives; none leaves a straight line."),
             one_of("output", &S::output, "Output's activation", "What the loss expects, or wrongly chosen to see what happens.").advanced(),
             choice("outputs", &S::outputs, playground_outputs, "Outputs", "One for each class, or a single number for all of them.").advanced(),

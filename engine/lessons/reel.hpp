@@ -36,7 +36,7 @@ class Reel {
     Network& network() { return *network_; }
 
   private:
-    static constexpr std::size_t most_bytes = 48 << 20, most_kept = 1000;
+    static constexpr std::size_t most_bytes = 48 << 20, most_kept = 250;
     struct Kept {
         int step;
         std::vector<std::byte> state;
