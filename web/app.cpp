@@ -98,6 +98,7 @@ bool App::open(std::string_view link, std::vector<nn::Rejection>& rejected) {
         laid_out_ = false;
         playing_ = false;
         step_ = std::min(session_->opening_step(), session_->horizon());
+        session_->moved(step_);
         tell_state();
     } else {
         rejected.push_back({"demo", std::string(key), text("There is no demo of this name.")});
@@ -108,7 +109,7 @@ bool App::open(std::string_view link, std::vector<nn::Rejection>& rejected) {
 }
 
 std::string App::link() const {
-    const std::string query = nn::to_query(session_->params(), session_->defaults());
+    const std::string query = nn::to_query(session_->link_params(), session_->defaults());
     return std::string(demo_->key) + (query.empty() ? "" : "?" + query);
 }
 
@@ -120,8 +121,7 @@ std::string App::set(std::string_view path, std::string_view value) {
     if (value.size() > longest_value)
         rejected.push_back({std::string(path), std::string(value), text("This is too long.")});
     else
-        rejected = nn::set_param(session_->params(), path, value);
-    session_->changed(path);
+        rejected = session_->set(path, value);
     step_ = std::min(step_, session_->longest());
     if (link() != before) tell_state();
     report(rejected);
@@ -145,8 +145,8 @@ void App::act(std::string_view key) {
 }
 
 void App::play(bool on) {
-    if (on && step_ >= session_->horizon()) go(0);
-    if (on && reduced_motion_) return go(std::min(step_ + std::max(1, static_cast<int>(steps_per_second())), session_->horizon()));
+    if (on && step_ >= session_->horizon() && !session_->go_on()) go(0);
+    if (on && reduced_motion_) return go(std::min(step_ + std::max(1, static_cast<int>(std::min(steps_per_second(), 1000.0))), session_->horizon()));
     if (on == playing_) return;
     playing_ = on;
     step_fraction_ = 0;
@@ -158,6 +158,7 @@ void App::go(int step) {
     step = std::clamp(step, 0, session_->longest());
     if (step == step_) return;
     step_ = step;
+    session_->moved(step_);
     tell_("step", nn::Json().begin_object().member("step", step_).end_object().text());
     wake();
 }
@@ -347,11 +348,12 @@ void App::draw(float seconds) {
     }
 }
 
-double App::steps_per_second() const { return nn::speeds[static_cast<std::size_t>(session_->speed())].steps_per_second; }
+double App::steps_per_second() const { return session_->speeds()[static_cast<std::size_t>(session_->speed())].steps_per_second; }
 
 void App::advance(float seconds) {
     if (!playing_) return;
-    step_fraction_ += std::min(seconds, 0.1f) * steps_per_second();
+    constexpr double most_steps = 1e6; // in a frame: there is a speed without end
+    step_fraction_ += std::min(std::min(seconds, 0.1f) * steps_per_second(), most_steps);
     const int steps = static_cast<int>(step_fraction_);
     step_fraction_ -= steps;
     if (steps > 0) go(session_->advance(step_, std::min(step_ + steps, session_->horizon())));

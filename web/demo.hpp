@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/lessons/speed.hpp"
 #include "engine/params.hpp"
 #include "web/params_ui.hpp"
 #include "web/stage.hpp"
@@ -27,13 +28,26 @@ public:
     /// The setup, and one that has what the setup's choices bring along (the start that suits the chosen surface).
     virtual nn::Params params() = 0;
     virtual nn::Params defaults() = 0;
+    /// What the link says; elsewhere than in params() where those are what is in force at the present step.
+    virtual nn::Params link_params() { return params(); }
+    /// Takes a value by its path; returns what could not be taken as it was given.
+    virtual std::vector<nn::Rejection> set(std::string_view path, std::string_view value) {
+        auto rejected = nn::set_param(params(), path, value);
+        changed(path);
+        return rejected;
+    }
     /// A parameter has a new value: compute again.
     virtual void changed(std::string_view path) = 0;
+    /// The run stands at another step.
+    virtual void moved(int /*step*/) {}
 
     virtual int horizon() const = 0;              ///< last step of the story
     virtual int longest() const = 0;              ///< no run goes further
     virtual int opening_step() const = 0;         ///< where the first picture stands
-    virtual int speed() const = 0;                ///< row of nn::speeds
+    virtual std::span<const nn::Speed> speeds() const { return nn::speeds; }
+    virtual int speed() const = 0;                ///< row of speeds()
+    /// Play was pressed at the horizon: true where there is more to come than the way back to the start.
+    virtual bool go_on() { return false; }
     virtual std::string read(int step) const = 0;     ///< JSON object
     virtual std::string hash(int step) const = 0;     ///< hex
     virtual std::string describe(int step) const = 0; ///< one or two sentences

@@ -26,9 +26,12 @@ void App::draw_transport(Stage& stage, Rect area) {
     if (icon_button(stage, next(), Icon::step, "step", "One step on.", ButtonLook::quiet)) stage.seek = step_ + 1;
     row.take_left(gap);
     // The speed is a parameter like any other; only its place is here.
-    const Rect box = row.take_left(stage.px(124));
-    const int picked = select(stage, {box.x, row.y + stage.px(4), box.w, stage.px(36)}, "speed", nn::names_of<nn::speeds>, session_->speed());
-    if (picked >= 0) stage.change("speed", std::string(nn::speeds[static_cast<std::size_t>(picked)].key));
+    const Rect box = row.take_left(stage.px(session_->speeds().size() > nn::speeds.size() ? 148 : 124));
+    std::array<nn::Option, 12> names{};
+    const auto speeds = session_->speeds();
+    for (std::size_t i = 0; i < speeds.size(); ++i) names[i] = {speeds[i].key, speeds[i].label};
+    const int picked = select(stage, {box.x, row.y + stage.px(4), box.w, stage.px(36)}, "speed", std::span(names).first(speeds.size()), session_->speed());
+    if (picked >= 0) stage.change("speed", std::string(speeds[static_cast<std::size_t>(picked)].key));
     row.take_left(stage.px(16));
 
     const int horizon = std::max(session_->horizon(), step_);

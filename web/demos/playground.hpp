@@ -1,0 +1,103 @@
+#pragma once
+/// Build a network and watch it learn: its diagram with what every unit gives, the map of its answer with the points, and
+/// beside it the loss or what lies inside.
+#include <string>
+#include <vector>
+
+#include "engine/lessons/playground.hpp"
+#include "engine/lessons/playground_presets.hpp"
+#include "web/chart.hpp"
+#include "web/demo.hpp"
+#include "web/raster.hpp"
+
+namespace web {
+
+class PlaygroundSession final : public Session {
+public:
+    PlaygroundSession(std::string_view query, std::vector<nn::Rejection>& rejected);
+
+    nn::Params params() override { return nn::params_of(now_); }
+    nn::Params link_params() override {
+        linked_ = run_.setup();
+        return nn::params_of(linked_);
+    }
+    nn::Params defaults() override {
+        base_ = {};
+        return nn::params_of(base_);
+    }
+    std::vector<nn::Rejection> set(std::string_view path, std::string_view value) override;
+    void changed(std::string_view) override {}
+    void moved(int step) override;
+
+    int horizon() const override;
+    int longest() const override { return nn::PlaygroundRun::longest; }
+    int opening_step() const override { return nn::PlaygroundRun::opening_step; }
+    std::span<const nn::Speed> speeds() const override { return nn::playground_speeds; }
+    int speed() const override { return now_.speed; }
+    bool go_on() override;
+    int advance(int step, int wanted) override;
+    std::string read(int step) const override;
+    std::string hash(int step) const override { return run_.hash(step); }
+    std::string describe(int step) const override;
+    bool busy() const override { return busy_; }
+    std::vector<Action> actions() const override;
+    void act(std::string_view key) override;
+
+    float draw_picture(Stage&, Rect area) override;
+    void draw_controls(Stage&, Column&, const Access&) override;
+    float picture_height(const Stage& s, float width) const override { return width + s.px(820); }
+
+private:
+    struct Node {
+        int column, row;  ///< of the diagram; columns count features, layers, output
+        Rect rect;
+    };
+    void refresh();
+    void work(const Theme&);
+    void paint_units(const Theme&);
+    bool paint_map(const Theme&);
+    ImU32 color_of(const Theme&, std::span<const float> answer) const;
+    ImU32 class_color(const Theme&, int label) const;
+    float unit_scale(int unit) const;
+
+    // the diagram
+    void draw_diagram(Stage&, Rect);
+    void place_nodes(const Stage&, Rect);
+    void draw_links(Stage&);
+    void draw_node(Stage&, const Node&);
+    void draw_column_head(Stage&, Rect, int column);
+    void change_units(Stage&, int layer, int by);
+    void change_layers(Stage&, int by);
+
+    // the map
+    void draw_map(Stage&, Rect);
+    void draw_points(Stage&, Rect, const nn::PlaygroundPart&, bool filled);
+    void draw_curve(Stage&, Rect);
+    ImVec2 on_map(Rect, float u, float v) const;
+    void draw_numbers(Stage&, Rect);
+    void draw_own(Stage&, Rect);
+
+    // the panel below it
+    void draw_panel(Stage&, Rect);
+    void draw_loss(Stage&, Rect);
+    void draw_errors(Stage&, Rect);
+    void draw_signals(Stage&, Rect);
+    void draw_space(Stage&, Rect);
+
+    std::shared_ptr<nn::OwnData> own_;
+    mutable nn::PlaygroundRun run_;
+    nn::PlaygroundSetup now_, linked_, base_;
+    int step_ = 0, horizon_ = nn::PlaygroundRun::horizon, section_ = 0, preset_ = -1, brush_ = 0, layer_ = 0;
+    bool busy_ = true, more_ = false, dark_ = false;
+
+    std::vector<Node> nodes_;
+    std::vector<std::unique_ptr<Raster>> unit_maps_;  ///< features, then the units
+    std::vector<float> unit_scales_;
+    Raster map_;
+    int units_at_ = -1, map_at_ = -1, map_row_ = 0, map_side_ = 0;
+    bool map_fine_ = false;
+    std::vector<float> raw_, values_;
+    int pointed_weight_ = -1;
+};
+
+} // namespace web

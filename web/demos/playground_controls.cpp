@@ -1,0 +1,90 @@
+// The controls: a preset, then one of three sections.
+#include "web/demos/playground.hpp"
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+namespace {
+
+constexpr nn::Option sections[] = {{"data", "Data"}, {"network", "Network"}, {"training", "Training"}};
+/// Which section a parameter stands in; the others stand in the picture or in the transport.
+constexpr std::string_view keys_of_section[][16] = {
+    {"source", "data", "train", "standardize", "show-validation", "discretize", "feature", "split-seed", "plane", "input-x", "input-y"},
+    {"loss", "output", "outputs", "output-init", "seed", "layer", "unit-x", "unit-y"},
+    {"optimizer", "batch-size", "schedule", "l1", "l2", "clip-norm", "clip-value", "stop-step", "stop-loss", "patience", "metric", "log"},
+};
+
+} // namespace
+
+void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& access) {
+    const Theme& theme = *s.theme;
+    // Presets.
+    std::vector<nn::Option> names{{"", "Choose an experiment"}};
+    for (const nn::PlaygroundPreset& p : nn::playground_presets) names.push_back({p.key, p.label});
+    const int picked = select(s, column.next(theme.control(), s.px(6)), "presets", names, preset_ + 1);
+    if (picked > 0) {
+        preset_ = picked - 1;
+        std::vector<nn::Rejection> rejected;
+        own_ = std::make_shared<nn::OwnData>();
+        run_ = nn::PlaygroundRun(nn::PlaygroundSetup::from_link(nn::playground_presets[static_cast<std::size_t>(preset_)].query, rejected), own_);
+        horizon_ = nn::PlaygroundRun::horizon;
+        s.seek = opening_step();
+        refresh();
+    }
+    if (preset_ >= 0) {
+        const auto& preset = nn::playground_presets[static_cast<std::size_t>(preset_)];
+        Rect words = column.next(0, 0);
+        words.h = s.px(200);
+        column.used += paragraph(s, words, text(preset.sentence), theme.quiet, s.fonts->tick) + s.px(6);
+    }
+    if (const std::string wrong = run_.why_wrong(); !wrong.empty()) {
+        Rect words = column.next(0, 0);
+        words.h = s.px(200);
+        column.used += paragraph(s, words, "⚠ " + std::string(text(wrong)), theme.warn, s.fonts->tick) + s.px(6);
+    }
+    if (run_.stop() && run_.step() >= run_.stop()->step) {
+        Rect words = column.next(s.px(22), s.px(4));
+        draw_text(*s.draw, s.fonts->strong, {words.x, words.center().y}, 0, theme.text, text(run_.stop()->why));
+    }
+    const int section = segmented(s, column.next(theme.control(), s.px(12)), "sections", sections, section_);
+    if (section >= 0) section_ = section;
+
+    Access shown = access;
+    for (const std::string_view key : nn::keys_of(nn::params_of(now_))) shown.hidden.insert(std::string(key));
+    for (const std::string_view key : keys_of_section[section_])
+        if (!access.hidden.contains(key)) shown.hidden.erase(std::string(key));
+    if (section_ == 0 && run_.setup().source == 1) {
+        static constexpr nn::Option brushes[] = {{"1", "A"}, {"2", "B"}, {"3", "C"}, {"4", "D"}};
+        label(s, column.next(s.px(24), s.px(2)), text("Class to draw"), theme.text, s.fonts->text);
+        if (const int brush = segmented(s, column.next(theme.control(), s.px(12)), "brush", brushes, brush_); brush >= 0) brush_ = brush;
+    }
+    if (section_ == 1 && !now_.layers.empty()) {
+        const std::string prefix = "layers." + std::to_string(layer_) + ".";
+        Rect title = column.next(s.px(26), s.px(4));
+        draw_text(*s.draw, s.fonts->strong, {title.x, title.center().y}, 0, theme.text, format(text("Layer %d"), layer_ + 1));
+        if (layer_ > 0 && button(s, {title.right() - s.px(68), title.y, s.px(30), title.h}, "layer before", "‹", ButtonLook::quiet)) --layer_;
+        if (layer_ + 1 < static_cast<int>(now_.layers.size()) && button(s, {title.right() - s.px(32), title.y, s.px(30), title.h}, "layer after", "›", ButtonLook::quiet)) ++layer_;
+        auto& dense = std::get<nn::PlaygroundDense>(now_.layers[static_cast<std::size_t>(std::min(layer_, static_cast<int>(now_.layers.size()) - 1))]);
+        for (const bool advanced : {false, true}) {
+            ParamsUi ui(s, column, access, prefix, advanced);
+            nn::visit_params(dense, ui);
+        }
+    }
+    ParamsUi ui(s, column, shown, "", false);
+    nn::visit_params(now_, ui);
+    if (more_) {
+        ParamsUi rest(s, column, shown, "", true);
+        nn::visit_params(now_, rest);
+    }
+    Rect row = column.next(s.px(36), s.px(8));
+    const Rect half = row.take_left((row.w - s.px(8)) / 2);
+    row.take_left(s.px(8));
+    if (access.shows("seed") && button(s, half, "new-seed", "New seed") && access.allows("seed")) s.action = "new-seed";
+    if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
+    if (!run_.setup().edits.empty() && button(s, column.next(s.px(36), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet)) s.action = "undo";
+    if (own_->kind() != nn::OwnData::Kind::none && button(s, column.next(s.px(36), s.px(8)), "clear", "Clear what is drawn", ButtonLook::quiet)) s.action = "clear";
+}
+
+} // namespace web

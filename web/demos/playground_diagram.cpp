@@ -1,0 +1,226 @@
+// The network as a diagram: features, hidden layers, output. Everything on it can be pressed: a feature goes in or out, a
+// unit's answer goes on the map, a weight or a bias is typed.
+#include <cmath>
+
+#include "web/demos/playground.hpp"
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+namespace {
+
+const nn::Part* weights_of(const nn::Network& network, int layer) {
+    for (const nn::Part& part : network.layout())
+        if (part.layer == layer && part.shape.size() == 2) return &part;
+    return nullptr;
+}
+
+/// A link between two units: a curve that leaves and arrives level.
+struct Curve {
+    ImVec2 from, to;
+    ImVec2 at(float t) const {
+        const float s = 1 - t, bend = (to.x - from.x) * 0.45f;
+        const ImVec2 a{from.x + bend, from.y}, b{to.x - bend, to.y};
+        return {s * s * s * from.x + 3 * s * s * t * a.x + 3 * s * t * t * b.x + t * t * t * to.x, s * s * s * from.y + 3 * s * s * t * a.y + 3 * s * t * t * b.y + t * t * t * to.y};
+    }
+    float distance(ImVec2 p) const {
+        float nearest = 1e9f;
+        for (int i = 0; i <= 12; ++i) {
+            const ImVec2 q = at(static_cast<float>(i) / 12);
+            nearest = std::min(nearest, std::hypot(q.x - p.x, (q.y - p.y)));
+        }
+        return nearest;
+    }
+};
+
+std::vector<std::string> items_of(std::string_view list) {
+    std::vector<std::string> items;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        items.emplace_back(list.substr(0, end));
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return items;
+}
+
+} // namespace
+
+void PlaygroundSession::change_layers(Stage& s, int by) {
+    nn::PlaygroundSetup setup = run_.setup();
+    std::vector<std::string> items = items_of(nn::get_param(nn::params_of(setup), "layers"));
+    if (by < 0 && !items.empty()) items.pop_back();
+    if (by > 0) items.push_back(items.empty() ? "dense:units=4" : items.back());
+    std::string text;
+    for (const std::string& item : items) text += (text.empty() ? "" : ",") + item;
+    s.change("layers", text);
+}
+
+void PlaygroundSession::change_units(Stage& s, int layer, int by) {
+    const int units = std::get<nn::PlaygroundDense>(now_.layers[static_cast<std::size_t>(layer)]).units;
+    s.change("layers." + std::to_string(layer) + ".units", double(std::clamp(units + by, 1, 64)));
+}
+
+/// Features, then layers, from left to right; what does not fit in a column is not shown, and the head says how many are.
+void PlaygroundSession::place_nodes(const Stage& s, Rect r) {
+    nodes_.clear();
+    const auto& layers = run_.model().layers;
+    const int columns = static_cast<int>(layers.size()) + 1;
+    const float width = r.w / static_cast<float>(columns), most = s.px(46);
+    for (int column = 0; column < columns; ++column) {
+        const int count = column == 0 ? run_.inputs().count() : layers[static_cast<std::size_t>(column - 1)].units;
+        const float least = s.px(22), gap = s.px(8);
+        const int shown = std::min(count, std::max(1, static_cast<int>((r.h + gap) / (least + gap))));
+        const float side = std::clamp((r.h + gap) / static_cast<float>(shown) - gap, least, std::min(most, width * 0.6f));
+        const float pitch = std::min((r.h - side) / std::max(1.0f, static_cast<float>(shown - 1)), side + s.px(20));
+        const float top = r.y + (r.h - side - pitch * static_cast<float>(shown - 1)) / 2, x = r.x + width * (static_cast<float>(column) + 0.5f) - side / 2;
+        for (int row = 0; row < shown; ++row) nodes_.push_back({column, row, {x, top + pitch * static_cast<float>(row), side, side}});
+    }
+}
+
+void PlaygroundSession::draw_links(Stage& s) {
+    const Theme& theme = *s.theme;
+    const auto& layers = run_.model().layers;
+    const auto w = run_.network().parameters();
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    float nearest = s.px(6);
+    Curve pointed{};
+    pointed_weight_ = -1;
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        const nn::Part* part = weights_of(run_.network(), layers[l].dense);
+        if (!part) continue;
+        const int in = part->shape[1];
+        float top = 1e-6f;
+        for (std::size_t i = 0; i < part->size; ++i) top = std::max(top, std::fabs(w[part->offset + i]));
+        top = std::max(top, 1.0f);
+        for (const Node& from : nodes_) {
+            if (from.column != static_cast<int>(l)) continue;
+            for (const Node& to : nodes_) {
+                if (to.column != static_cast<int>(l) + 1) continue;
+                const std::size_t index = part->offset + static_cast<std::size_t>(to.row * in + from.row);
+                const float weight = w[index];
+                if (!std::isfinite(weight)) continue;
+                const Curve c{{from.rect.right(), from.rect.center().y}, {to.rect.x, to.rect.center().y}};
+                const float strength = std::min(1.0f, std::fabs(weight) / top), bend = (c.to.x - c.from.x) * 0.45f;
+                const ImU32 color = faded(weight < 0 ? theme.class_a : theme.class_b, 0.18f + 0.72f * strength);
+                s.draw->AddBezierCubic(c.from, {c.from.x + bend, c.from.y}, {c.to.x - bend, c.to.y}, c.to, color, s.px(0.6f + 4.4f * strength), 16);
+                if (mouse.x > c.from.x && mouse.x < c.to.x)
+                    if (const float d = c.distance(mouse); d < nearest) nearest = d, pointed = c, pointed_weight_ = static_cast<int>(index);
+            }
+        }
+    }
+    if (pointed_weight_ < 0 || ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup)) return;
+    const float bend = (pointed.to.x - pointed.from.x) * 0.45f;
+    s.draw->AddBezierCubic(pointed.from, {pointed.from.x + bend, pointed.from.y}, {pointed.to.x - bend, pointed.to.y}, pointed.to, theme.accent, s.px(3), 16);
+    const ImVec2 middle = pointed.at(0.5f);
+    const Rect spot{mouse.x - s.px(7), mouse.y - s.px(7), s.px(14), s.px(14)};
+    draw_cased_text(*ImGui::GetForegroundDrawList(), theme, s.fonts->strong, {middle.x, middle.y - s.px(12)}, 0.5f, theme.text, number(double(w[static_cast<std::size_t>(pointed_weight_)])));
+    if (touch(spot, "weight", text("A weight: click to type another.")).clicked)
+        s.edits.push_back({"w" + std::to_string(pointed_weight_), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
+}
+
+void PlaygroundSession::draw_node(Stage& s, const Node& node) {
+    const Theme& theme = *s.theme;
+    const Rect r = node.rect;
+    const int inputs = run_.inputs().count();
+    const auto& layers = run_.model().layers;
+    int unit = -1;
+    // Units are counted over all layers before this one.
+    if (node.column > 0) {
+        unit = node.row;
+        for (int l = 0; l + 1 < node.column; ++l) unit += layers[static_cast<std::size_t>(l)].units;
+    }
+    const std::size_t map = static_cast<std::size_t>(node.column == 0 ? node.row : inputs + unit);
+    s.draw->AddRectFilled({r.x - s.px(2), r.y - s.px(2)}, {r.right() + s.px(2), r.bottom() + s.px(2)}, theme.ground, s.px(7));
+    if (map < unit_maps_.size()) draw_raster(*s.draw, *unit_maps_[map], r);
+    const bool on_view = node.column > 0 && now_.map == unit + 1;
+    std::string tip;
+    if (node.column == 0)
+        tip = run_.inputs().names()[static_cast<std::size_t>(node.row)];
+    else
+        tip = format(text(node.column == static_cast<int>(layers.size()) ? "Output %d: click to show it on the map." : "Unit %d of layer %d: click to show it on the map."), node.row + 1, node.column);
+    const Touch over = touch(r, format("node %d %d", node.column, node.row).c_str(), tip);
+    s.draw->AddRect({r.x - s.px(1), r.y - s.px(1)}, {r.right() + s.px(1), r.bottom() + s.px(1)}, on_view || over.hovered ? theme.accent : mixed(theme.line, theme.quiet, 0.5f), s.px(6), 0, on_view ? s.px(2.5f) : s.px(1));
+    if (node.column == 0) {
+        draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x - s.px(6), r.center().y}, 1, theme.text, run_.inputs().names()[static_cast<std::size_t>(node.row)]);
+        return;
+    }
+    if (over.clicked) s.change("map", on_view ? 0.0 : unit + 1.0);
+    // The bias: a dot at the lower left, as dark as it is large.
+    const nn::Part* part = weights_of(run_.network(), layers[static_cast<std::size_t>(node.column - 1)].dense);
+    if (!part) return;
+    const std::size_t index = part->offset + part->size + static_cast<std::size_t>(node.row);
+    const float bias = run_.network().parameters()[index];
+    const ImVec2 dot{r.x, r.bottom()};
+    const Rect spot{dot.x - s.px(8), dot.y - s.px(8), s.px(16), s.px(16)};
+    const Touch at_bias = touch(spot, format("bias %d %d", node.column, node.row).c_str(), format(text("Bias %s: click to type another."), number(double(bias)).c_str()));
+    s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 6.5f : 5), theme.ground, 16);
+    s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 5 : 3.5f), at_bias.hovered ? theme.accent : mixed(theme.line, bias < 0 ? theme.class_a : theme.class_b, std::min(1.0f, 0.25f + std::fabs(bias))), 16);
+    if (at_bias.clicked) s.edits.push_back({"w" + std::to_string(index), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
+}
+
+void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
+    const Theme& theme = *s.theme;
+    const int layers = static_cast<int>(run_.model().layers.size());
+    if (column == 0 || column == layers) {
+        draw_text(*s.draw, s.fonts->tick, {r.center().x, r.y + s.px(14)}, 0.5f, theme.quiet, text(column == 0 ? "Features" : "Output"));
+        return;
+    }
+    const int layer = column - 1, units = run_.model().layers[static_cast<std::size_t>(layer)].units;
+    const float side = s.px(s.touch ? 44 : 26), x = r.center().x;
+    if (r.w >= s.px(92)) {
+        if (button(s, {x - side - s.px(16), r.y, side, s.px(26)}, format("fewer %d", layer).c_str(), "−", ButtonLook::quiet)) change_units(s, layer, -1);
+        if (button(s, {x + s.px(16), r.y, side, s.px(26)}, format("more %d", layer).c_str(), "+", ButtonLook::quiet)) change_units(s, layer, 1);
+    }
+    draw_text(*s.draw, s.fonts->strong, {x, r.y + s.px(13)}, 0.5f, theme.text, format("%d", units));
+    const Rect name{r.x, r.y + s.px(26), r.w, s.px(18)};
+    const bool chosen = layer == layer_ && section_ == 1;
+    const auto& dense = std::get<nn::PlaygroundDense>(now_.layers[static_cast<std::size_t>(layer)]);
+    const char* bend = std::visit([](const auto& f) { return f.label.data(); }, dense.activation);
+    if (touch(name, format("layer %d", layer).c_str(), text("Click to set this layer's activation, dropout and start.")).clicked) layer_ = layer, section_ = 1;
+    draw_text(*s.draw, s.fonts->tick, name.center(), 0.5f, chosen ? theme.accent : theme.quiet, text(bend));
+}
+
+void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
+    const Theme& theme = *s.theme;
+    Rect head = r.take_top(s.px(34));
+    const int hidden = static_cast<int>(now_.layers.size());
+    const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, head.center().y}, 0, theme.text, format(text(hidden == 1 ? "%d hidden layer" : "%d hidden layers"), hidden));
+    float x = words.right() + s.px(8);
+    if (button(s, {x, head.y, s.px(s.touch ? 44 : 32), s.px(32)}, "fewer layers", "−") && hidden > 0) change_layers(s, -1);
+    x += s.px(s.touch ? 50 : 38);
+    if (button(s, {x, head.y, s.px(s.touch ? 44 : 32), s.px(32)}, "more layers", "+") && hidden < nn::PlaygroundSetup::most_layers) change_layers(s, 1);
+    r.take_top(s.px(6));
+    Rect heads = r.take_top(s.px(48));
+    const Rect left = r.take_left(s.px(26));
+    heads.take_left(left.w);
+    const int columns = static_cast<int>(run_.model().layers.size()) + 1;
+    const float width = heads.w / static_cast<float>(columns);
+    for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(width), column);
+    // Features that are not in stand below as words to press.
+    Rect others = r.take_bottom(s.px(40));
+    place_nodes(s, r);
+    draw_links(s);
+    for (const Node& node : nodes_) draw_node(s, node);
+    if (!run_.inputs().keys().empty()) {
+        float at = others.x - left.w;
+        const float y = others.center().y + s.px(2);
+        nn::PlaygroundSetup copy = now_;
+        for (const nn::PlaygroundFeature& f : nn::playground_features) {
+            if (f.is_planar && run_.inputs().columns() < 2) continue;
+            const bool on = now_.*f.on;
+            const float w = text_size(s.fonts->tick, f.label).x + s.px(16);
+            if (at + w > others.right()) break;
+            const Rect chip{at, y - s.px(14), w, s.px(28)};
+            const Touch over = touch(chip, std::string(f.key).c_str(), text(on ? "Click to take this feature out." : "Click to give the network this feature, too."));
+            s.draw->AddRectFilled(chip.min(), chip.max(), on ? mixed(theme.panel, theme.accent, 0.16f) : theme.panel, s.px(14));
+            s.draw->AddRect(chip.min(), chip.max(), on || over.hovered ? theme.accent : theme.line, s.px(14));
+            draw_text(*s.draw, s.fonts->tick, chip.center(), 0.5f, on ? theme.text : theme.quiet, f.label);
+            if (over.clicked) s.change(std::string(f.key), std::string(on ? "false" : "true"));
+            at += w + s.px(6);
+        }
+    }
+}
+
+} // namespace web

@@ -1,0 +1,166 @@
+// Below the map: the loss, the errors that are left, each layer's signals, or the plane as a layer sees it.
+#include <cmath>
+
+#include "web/demos/playground.hpp"
+#include "web/marks.hpp"
+#include "web/text.hpp"
+#include "web/widgets.hpp"
+
+namespace web {
+
+void PlaygroundSession::draw_panel(Stage& s, Rect r) {
+    const int picked = segmented(s, r.take_top(s.px(s.touch ? 44 : 32)), "panel", nn::playground_panels, now_.panel);
+    if (picked >= 0) s.change("panel", std::string(nn::playground_panels[picked].key));
+    r.take_top(s.px(8));
+    switch (now_.panel) {
+    case 1: return draw_errors(s, r);
+    case 2: return draw_signals(s, r);
+    case 3: return draw_space(s, r);
+    default: return draw_loss(s, r);
+    }
+}
+
+void PlaygroundSession::draw_loss(Stage& s, Rect r) {
+    Chart chart;
+    chart.title = "loss";
+    chart.titled = false;
+    chart.legend = true;
+    chart.log = now_.log_scale_loss;
+    chart.x_max = std::max(60, std::min(horizon(), std::max(step_ * 5 / 4, 60)));
+    Series train{text("Training"), {}, {}}, validation{text("Validation"), {}, {}};
+    double low = INFINITY, high = 1e-6;
+    for (const nn::PlaygroundScore& score : run_.scores()) {
+        train.x.push_back(score.step), train.y.push_back(double(score.train_loss));
+        validation.x.push_back(score.step), validation.y.push_back(double(score.loss));
+        if (score.step > chart.x_max) continue;
+        for (const float y : {score.train_loss, score.loss})
+            if (std::isfinite(y) && y > 0) low = std::min(low, double(y)), high = std::max(high, double(y));
+    }
+    if (train.x.empty()) return;
+    chart.series.push_back(std::move(train));
+    chart.series.push_back(std::move(validation));
+    if (chart.log) {
+        chart.y_max = std::pow(10, std::ceil(std::log10(high) + 0.02));
+        chart.y_min = std::max(std::pow(10, std::floor(std::log10(std::min(low, high / 2)))), chart.y_max * 1e-8);
+    } else {
+        chart.y_min = 0, chart.y_max = std::isfinite(low) ? high * 1.08 : 1;
+    }
+    chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });
+    if (const nn::PlaygroundScore* best = run_.best(); best && best->step > 0 && best->step <= chart.x_max)
+        draw_cased_text(*s.draw, *s.theme, s.fonts->tick, {r.x + s.px(52), r.y + s.px(12)}, 0, s.theme->quiet, format(text("best at step %d: %s"), best->step, number(double(best->loss)).c_str()));
+}
+
+/// Classes: who is taken for whom, on the validation part. Numbers: what is given against what is right.
+void PlaygroundSession::draw_errors(Stage& s, Rect r) {
+    const Theme& theme = *s.theme;
+    const auto counts = run_.confusion(run_.validation());
+    if (counts.empty()) {
+        const auto pairs = run_.residuals(run_.validation());
+        double low = INFINITY, high = -INFINITY;
+        for (const float v : pairs)
+            if (std::isfinite(v)) low = std::min(low, double(v)), high = std::max(high, double(v));
+        if (!(high > low)) return;
+        Rect plot = r.inset(s.px(14));
+        plot.take_bottom(s.px(14));
+        const auto x_of = [&](double v) { return plot.x + plot.w * static_cast<float>((v - low) / (high - low)); };
+        const auto y_of = [&](double v) { return plot.bottom() - plot.h * static_cast<float>((v - low) / (high - low)); };
+        s.draw->AddRect(plot.min(), plot.max(), theme.line);
+        draw_dashes(*s.draw, {plot.x, plot.bottom()}, {plot.right(), plot.y}, theme.quiet, s.px(1.5f));
+        for (std::size_t i = 0; i + 1 < pairs.size(); i += 2)
+            if (std::isfinite(pairs[i + 1])) s.draw->AddCircleFilled({x_of(double(pairs[i])), y_of(std::clamp(double(pairs[i + 1]), low, high))}, s.px(2.6f), theme.series[0], 10);
+        draw_text(*s.draw, s.fonts->tick, {plot.center().x, plot.bottom() + s.px(12)}, 0.5f, theme.quiet, text("right answer"));
+        draw_text(*s.draw, s.fonts->tick, {plot.x + s.px(6), plot.y + s.px(10)}, 0, theme.quiet, text("given"));
+        return;
+    }
+    const int n = static_cast<int>(std::lround(std::sqrt(double(counts.size()))));
+    double most = 1;
+    for (const double c : counts) most = std::max(most, c);
+    Rect left = r.take_left(s.px(74)), below = r.take_bottom(s.px(24));
+    const float side = std::min(std::min(r.w, r.h) / static_cast<float>(n), s.px(64));
+    draw_text(*s.draw, s.fonts->tick, {left.x, r.y + side * static_cast<float>(n) / 2}, 0, theme.quiet, text("is class"));
+    draw_text(*s.draw, s.fonts->tick, {r.x + side * static_cast<float>(n) / 2, r.y + side * static_cast<float>(n) + s.px(12)}, 0.5f, theme.quiet, text("is taken for"));
+    for (int i = 0; i < n; ++i)
+        for (int k = 0; k < n; ++k) {
+            const double count = counts[static_cast<std::size_t>(i * n + k)];
+            const Rect cell{r.x + side * static_cast<float>(k), r.y + side * static_cast<float>(i), side - 2, side - 2};
+            s.draw->AddRectFilled(cell.min(), cell.max(), mixed(theme.panel, i == k ? theme.series[2] : theme.warn, 0.08f + 0.45f * static_cast<float>(count / most)), s.px(4));
+            draw_text(*s.draw, s.fonts->text, cell.center(), 0.5f, theme.text, format("%d", static_cast<int>(count)));
+            if (i == 0) s.draw->AddRectFilled({cell.x, r.y - s.px(5)}, {cell.right(), r.y - s.px(2)}, class_color(theme, k));
+            if (k == 0) s.draw->AddRectFilled({r.x - s.px(5), cell.y}, {r.x - s.px(2), cell.bottom()}, class_color(theme, i));
+        }
+    (void)below;
+}
+
+/// A row a layer: how its outputs are spread, and the gradients that reach it.
+void PlaygroundSession::draw_signals(Stage& s, Rect r) {
+    const Theme& theme = *s.theme;
+    const auto all = run_.statistics(31);
+    const auto& layers = run_.model().layers;
+    const float row = std::min(s.px(64), (r.h - s.px(18)) / static_cast<float>(layers.size()));
+    Rect head = r.take_top(s.px(18));
+    const float half = (head.w - s.px(72)) / 2;
+    draw_text(*s.draw, s.fonts->tick, {head.x + s.px(72), head.center().y}, 0, theme.quiet, text("outputs"));
+    draw_text(*s.draw, s.fonts->tick, {head.x + s.px(76) + half, head.center().y}, 0, theme.quiet, text("gradients"));
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        const nn::LayerStatistics& layer = all[static_cast<std::size_t>(layers[l].bend)];
+        Rect line = r.take_top(row);
+        draw_text(*s.draw, s.fonts->tick, {line.x, line.y + row * 0.32f}, 0, theme.text, l + 1 == layers.size() ? text("Output") : format(text("Layer %d"), static_cast<int>(l) + 1));
+        if (layer.dead > 0) draw_text(*s.draw, s.fonts->tick, {line.x, line.y + row * 0.7f}, 0, theme.warn, format(text("⚠ %d dead"), layer.dead));
+        line.take_left(s.px(72));
+        const auto bars = [&](Rect b, const nn::Histogram& h, double deviation, ImU32 color) {
+            b.h -= s.px(6);
+            int top = 1;
+            for (const int c : h.counts) top = std::max(top, c);
+            const float width = b.w / std::max(1.0f, static_cast<float>(h.counts.size()));
+            for (std::size_t i = 0; i < h.counts.size(); ++i) {
+                const float height = b.h * static_cast<float>(h.counts[i]) / static_cast<float>(top);
+                if (height > 0) s.draw->AddRectFilled({b.x + width * static_cast<float>(i), b.bottom() - height}, {b.x + width * static_cast<float>(i + 1) - 0.5f, b.bottom()}, color);
+            }
+            s.draw->AddLine({b.x, b.bottom()}, {b.right(), b.bottom()}, theme.line);
+            draw_cased_text(*s.draw, theme, s.fonts->tick, {b.right() - s.px(4), b.y + s.px(8)}, 1, theme.text, number(deviation));
+        };
+        bars(line.take_left(half - s.px(4)), layer.activations, layer.deviation, theme.series[0]);
+        line.take_left(s.px(8));
+        bars(line.take_left(half - s.px(4)), layer.gradients, layer.gradient_deviation, theme.series[4]);
+    }
+}
+
+/// The plane's grid and the points where two units of a layer put them: what a straight line can part there is solved.
+void PlaygroundSession::draw_space(Stage& s, Rect r) {
+    const Theme& theme = *s.theme;
+    const int layer = std::clamp(now_.layer, 1, static_cast<int>(run_.model().layers.size())) - 1, units = run_.model().layers[static_cast<std::size_t>(layer)].units;
+    const int across = std::clamp(now_.unit_x, 1, units) - 1, up = std::clamp(now_.unit_y, 1, units) - 1;
+    const float side = std::min(r.w, r.h);
+    const Rect plot{r.x + (r.w - side) / 2, r.y, side, side};
+    constexpr int lines = 13, points = 41;
+    const auto grid = run_.positions(layer, across, up, run_.grid_lines(lines, points));
+    const auto at = run_.positions(layer, across, up, run_.train().raw.x);
+    float x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
+    for (std::size_t i = 0; i + 1 < grid.size(); i += 2) {
+        if (!std::isfinite(grid[i]) || !std::isfinite(grid[i + 1])) continue;
+        x0 = std::min(x0, grid[i]), x1 = std::max(x1, grid[i]), y0 = std::min(y0, grid[i + 1]), y1 = std::max(y1, grid[i + 1]);
+    }
+    const float margin = s.px(10);
+    const auto place = [&](float x, float y) { return ImVec2(plot.x + margin + (plot.w - 2 * margin) * (x - x0) / std::max(1e-6f, x1 - x0), plot.bottom() - margin - (plot.h - 2 * margin) * (y - y0) / std::max(1e-6f, y1 - y0)); };
+    s.draw->AddRectFilled(plot.min(), plot.max(), theme.panel);
+    s.draw->PushClipRect(plot.min(), plot.max(), true);
+    std::vector<ImVec2> line;
+    for (std::size_t l = 0; l * points * 2 + 1 < grid.size(); ++l) {
+        line.clear();
+        for (std::size_t i = 0; i < points; ++i) line.push_back(place(grid[2 * (l * points + i)], grid[2 * (l * points + i) + 1]));
+        s.draw->AddPolyline(line.data(), points, mixed(theme.line, theme.quiet, 0.4f), 0, s.px(1));
+    }
+    const nn::Data& data = run_.train().raw;
+    for (std::size_t i = 0; i + 1 < at.size(); i += 2) {
+        const float y = data.y[i / 2 * static_cast<std::size_t>(data.targets)];
+        const ImVec2 p = place(at[i], at[i + 1]);
+        s.draw->AddCircleFilled(p, s.px(3.2f), theme.ground, 10);
+        s.draw->AddCircleFilled(p, s.px(2.2f), data.task == nn::Task::regression ? theme.series[0] : class_color(theme, static_cast<int>(y)), 10);
+    }
+    s.draw->PopClipRect();
+    s.draw->AddRect(plot.min(), plot.max(), theme.line);
+    draw_cased_text(*s.draw, theme, s.fonts->tick, {plot.x + s.px(6), plot.y + s.px(10)}, 0, theme.text, format(text("layer %d, unit %d upwards"), layer + 1, up + 1));
+    draw_cased_text(*s.draw, theme, s.fonts->tick, {plot.right() - s.px(6), plot.bottom() - s.px(10)}, 1, theme.text, format(text("unit %d across"), across + 1));
+}
+
+} // namespace web
