@@ -75,11 +75,13 @@ struct Demo {
 std::unique_ptr<Session> open_valley(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejection>& rejected);
+std::unique_ptr<Session> open_playground(std::string_view query, std::vector<nn::Rejection>& rejected);
 
 inline constexpr Demo demos[] = {
     {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", open_valley},
     {"descent", "Gradient descent", "What does the learning rate do?", open_descent},
     {"init", "The start", "Why does the starting scale decide whether a deep network learns?", open_init},
+    {"playground", "Playground", "What can a network learn, and what stands in its way?", open_playground},
 };
 
 } // namespace web

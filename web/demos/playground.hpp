@@ -18,7 +18,7 @@ public:
 
     nn::Params params() override { return nn::params_of(now_); }
     nn::Params link_params() override {
-        linked_ = run_.setup();
+        linked_ = run_->setup();
         return nn::params_of(linked_);
     }
     nn::Params defaults() override {
@@ -37,7 +37,7 @@ public:
     bool go_on() override;
     int advance(int step, int wanted) override;
     std::string read(int step) const override;
-    std::string hash(int step) const override { return run_.hash(step); }
+    std::string hash(int step) const override { return run_->hash(step); }
     std::string describe(int step) const override;
     bool busy() const override { return busy_; }
     std::vector<Action> actions() const override;
@@ -85,7 +85,7 @@ private:
     void draw_space(Stage&, Rect);
 
     std::shared_ptr<nn::OwnData> own_;
-    mutable nn::PlaygroundRun run_;
+    std::unique_ptr<nn::PlaygroundRun> run_;
     nn::PlaygroundSetup now_, linked_, base_;
     int step_ = 0, horizon_ = nn::PlaygroundRun::horizon, section_ = 0, preset_ = -1, brush_ = 0, layer_ = 0;
     bool busy_ = true, more_ = false, dark_ = false;

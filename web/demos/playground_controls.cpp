@@ -28,7 +28,7 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
         preset_ = picked - 1;
         std::vector<nn::Rejection> rejected;
         own_ = std::make_shared<nn::OwnData>();
-        run_ = nn::PlaygroundRun(nn::PlaygroundSetup::from_link(nn::playground_presets[static_cast<std::size_t>(preset_)].query, rejected), own_);
+        run_ = std::make_unique<nn::PlaygroundRun>(nn::PlaygroundSetup::from_link(nn::playground_presets[static_cast<std::size_t>(preset_)].query, rejected), own_);
         horizon_ = nn::PlaygroundRun::horizon;
         s.seek = opening_step();
         refresh();
@@ -39,14 +39,14 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
         words.h = s.px(200);
         column.used += paragraph(s, words, text(preset.sentence), theme.quiet, s.fonts->tick) + s.px(6);
     }
-    if (const std::string wrong = run_.why_wrong(); !wrong.empty()) {
+    if (const std::string wrong = run_->why_wrong(); !wrong.empty()) {
         Rect words = column.next(0, 0);
         words.h = s.px(200);
         column.used += paragraph(s, words, "⚠ " + std::string(text(wrong)), theme.warn, s.fonts->tick) + s.px(6);
     }
-    if (run_.stop() && run_.step() >= run_.stop()->step) {
+    if (run_->stop() && run_->step() >= run_->stop()->step) {
         Rect words = column.next(s.px(22), s.px(4));
-        draw_text(*s.draw, s.fonts->strong, {words.x, words.center().y}, 0, theme.text, text(run_.stop()->why));
+        draw_text(*s.draw, s.fonts->strong, {words.x, words.center().y}, 0, theme.text, text(run_->stop()->why));
     }
     const int section = segmented(s, column.next(theme.control(), s.px(12)), "sections", sections, section_);
     if (section >= 0) section_ = section;
@@ -55,7 +55,7 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     for (const std::string_view key : nn::keys_of(nn::params_of(now_))) shown.hidden.insert(std::string(key));
     for (const std::string_view key : keys_of_section[section_])
         if (!access.hidden.contains(key)) shown.hidden.erase(std::string(key));
-    if (section_ == 0 && run_.setup().source == 1) {
+    if (section_ == 0 && run_->setup().source == 1) {
         static constexpr nn::Option brushes[] = {{"1", "A"}, {"2", "B"}, {"3", "C"}, {"4", "D"}};
         label(s, column.next(s.px(24), s.px(2)), text("Class to draw"), theme.text, s.fonts->text);
         if (const int brush = segmented(s, column.next(theme.control(), s.px(12)), "brush", brushes, brush_); brush >= 0) brush_ = brush;
@@ -83,7 +83,7 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     row.take_left(s.px(8));
     if (access.shows("seed") && button(s, half, "new-seed", "New seed") && access.allows("seed")) s.action = "new-seed";
     if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
-    if (!run_.setup().edits.empty() && button(s, column.next(s.px(36), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet)) s.action = "undo";
+    if (!run_->setup().edits.empty() && button(s, column.next(s.px(36), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet)) s.action = "undo";
     if (own_->kind() != nn::OwnData::Kind::none && button(s, column.next(s.px(36), s.px(8)), "clear", "Clear what is drawn", ButtonLook::quiet)) s.action = "clear";
 }
 

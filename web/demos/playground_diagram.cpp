@@ -48,7 +48,7 @@ std::vector<std::string> items_of(std::string_view list) {
 } // namespace
 
 void PlaygroundSession::change_layers(Stage& s, int by) {
-    nn::PlaygroundSetup setup = run_.setup();
+    nn::PlaygroundSetup setup = run_->setup();
     std::vector<std::string> items = items_of(nn::get_param(nn::params_of(setup), "layers"));
     if (by < 0 && !items.empty()) items.pop_back();
     if (by > 0) items.push_back(items.empty() ? "dense:units=4" : items.back());
@@ -65,11 +65,11 @@ void PlaygroundSession::change_units(Stage& s, int layer, int by) {
 /// Features, then layers, from left to right; what does not fit in a column is not shown, and the head says how many are.
 void PlaygroundSession::place_nodes(const Stage& s, Rect r) {
     nodes_.clear();
-    const auto& layers = run_.model().layers;
+    const auto& layers = run_->model().layers;
     const int columns = static_cast<int>(layers.size()) + 1;
     const float width = r.w / static_cast<float>(columns), most = s.px(46);
     for (int column = 0; column < columns; ++column) {
-        const int count = column == 0 ? run_.inputs().count() : layers[static_cast<std::size_t>(column - 1)].units;
+        const int count = column == 0 ? run_->inputs().count() : layers[static_cast<std::size_t>(column - 1)].units;
         const float least = s.px(22), gap = s.px(8);
         const int shown = std::min(count, std::max(1, static_cast<int>((r.h + gap) / (least + gap))));
         const float side = std::clamp((r.h + gap) / static_cast<float>(shown) - gap, least, std::min(most, width * 0.6f));
@@ -81,14 +81,14 @@ void PlaygroundSession::place_nodes(const Stage& s, Rect r) {
 
 void PlaygroundSession::draw_links(Stage& s) {
     const Theme& theme = *s.theme;
-    const auto& layers = run_.model().layers;
-    const auto w = run_.network().parameters();
+    const auto& layers = run_->model().layers;
+    const auto w = run_->network().parameters();
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     float nearest = s.px(6);
     Curve pointed{};
     pointed_weight_ = -1;
     for (std::size_t l = 0; l < layers.size(); ++l) {
-        const nn::Part* part = weights_of(run_.network(), layers[l].dense);
+        const nn::Part* part = weights_of(run_->network(), layers[l].dense);
         if (!part) continue;
         const int in = part->shape[1];
         float top = 1e-6f;
@@ -117,14 +117,14 @@ void PlaygroundSession::draw_links(Stage& s) {
     const Rect spot{mouse.x - s.px(7), mouse.y - s.px(7), s.px(14), s.px(14)};
     draw_cased_text(*ImGui::GetForegroundDrawList(), theme, s.fonts->strong, {middle.x, middle.y - s.px(12)}, 0.5f, theme.text, number(double(w[static_cast<std::size_t>(pointed_weight_)])));
     if (touch(spot, "weight", text("A weight: click to type another.")).clicked)
-        s.edits.push_back({"w" + std::to_string(pointed_weight_), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
+        s.edits.push_back({std::string("w").append(std::to_string(pointed_weight_)), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
 }
 
 void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     const Theme& theme = *s.theme;
     const Rect r = node.rect;
-    const int inputs = run_.inputs().count();
-    const auto& layers = run_.model().layers;
+    const int inputs = run_->inputs().count();
+    const auto& layers = run_->model().layers;
     int unit = -1;
     // Units are counted over all layers before this one.
     if (node.column > 0) {
@@ -137,37 +137,37 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     const bool on_view = node.column > 0 && now_.map == unit + 1;
     std::string tip;
     if (node.column == 0)
-        tip = run_.inputs().names()[static_cast<std::size_t>(node.row)];
+        tip = run_->inputs().names()[static_cast<std::size_t>(node.row)];
     else
         tip = format(text(node.column == static_cast<int>(layers.size()) ? "Output %d: click to show it on the map." : "Unit %d of layer %d: click to show it on the map."), node.row + 1, node.column);
     const Touch over = touch(r, format("node %d %d", node.column, node.row).c_str(), tip);
     s.draw->AddRect({r.x - s.px(1), r.y - s.px(1)}, {r.right() + s.px(1), r.bottom() + s.px(1)}, on_view || over.hovered ? theme.accent : mixed(theme.line, theme.quiet, 0.5f), s.px(6), 0, on_view ? s.px(2.5f) : s.px(1));
     if (node.column == 0) {
-        draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x - s.px(6), r.center().y}, 1, theme.text, run_.inputs().names()[static_cast<std::size_t>(node.row)]);
+        draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x - s.px(6), r.center().y}, 1, theme.text, run_->inputs().names()[static_cast<std::size_t>(node.row)]);
         return;
     }
     if (over.clicked) s.change("map", on_view ? 0.0 : unit + 1.0);
     // The bias: a dot at the lower left, as dark as it is large.
-    const nn::Part* part = weights_of(run_.network(), layers[static_cast<std::size_t>(node.column - 1)].dense);
+    const nn::Part* part = weights_of(run_->network(), layers[static_cast<std::size_t>(node.column - 1)].dense);
     if (!part) return;
     const std::size_t index = part->offset + part->size + static_cast<std::size_t>(node.row);
-    const float bias = run_.network().parameters()[index];
+    const float bias = run_->network().parameters()[index];
     const ImVec2 dot{r.x, r.bottom()};
     const Rect spot{dot.x - s.px(8), dot.y - s.px(8), s.px(16), s.px(16)};
     const Touch at_bias = touch(spot, format("bias %d %d", node.column, node.row).c_str(), format(text("Bias %s: click to type another."), number(double(bias)).c_str()));
     s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 6.5f : 5), theme.ground, 16);
     s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 5 : 3.5f), at_bias.hovered ? theme.accent : mixed(theme.line, bias < 0 ? theme.class_a : theme.class_b, std::min(1.0f, 0.25f + std::fabs(bias))), 16);
-    if (at_bias.clicked) s.edits.push_back({"w" + std::to_string(index), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
+    if (at_bias.clicked) s.edits.push_back({std::string("w").append(std::to_string(index)), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
 }
 
 void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     const Theme& theme = *s.theme;
-    const int layers = static_cast<int>(run_.model().layers.size());
+    const int layers = static_cast<int>(run_->model().layers.size());
     if (column == 0 || column == layers) {
         draw_text(*s.draw, s.fonts->tick, {r.center().x, r.y + s.px(14)}, 0.5f, theme.quiet, text(column == 0 ? "Features" : "Output"));
         return;
     }
-    const int layer = column - 1, units = run_.model().layers[static_cast<std::size_t>(layer)].units;
+    const int layer = column - 1, units = run_->model().layers[static_cast<std::size_t>(layer)].units;
     const float side = s.px(s.touch ? 44 : 26), x = r.center().x;
     if (r.w >= s.px(92)) {
         if (button(s, {x - side - s.px(16), r.y, side, s.px(26)}, format("fewer %d", layer).c_str(), "−", ButtonLook::quiet)) change_units(s, layer, -1);
@@ -195,7 +195,7 @@ void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
     Rect heads = r.take_top(s.px(48));
     const Rect left = r.take_left(s.px(26));
     heads.take_left(left.w);
-    const int columns = static_cast<int>(run_.model().layers.size()) + 1;
+    const int columns = static_cast<int>(run_->model().layers.size()) + 1;
     const float width = heads.w / static_cast<float>(columns);
     for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(width), column);
     // Features that are not in stand below as words to press.
@@ -203,12 +203,12 @@ void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
     place_nodes(s, r);
     draw_links(s);
     for (const Node& node : nodes_) draw_node(s, node);
-    if (!run_.inputs().keys().empty()) {
+    if (!run_->inputs().keys().empty()) {
         float at = others.x - left.w;
         const float y = others.center().y + s.px(2);
         nn::PlaygroundSetup copy = now_;
         for (const nn::PlaygroundFeature& f : nn::playground_features) {
-            if (f.is_planar && run_.inputs().columns() < 2) continue;
+            if (f.is_planar && run_->inputs().columns() < 2) continue;
             const bool on = now_.*f.on;
             const float w = text_size(s.fonts->tick, f.label).x + s.px(16);
             if (at + w > others.right()) break;

@@ -9,22 +9,22 @@
 namespace web {
 
 ImVec2 PlaygroundSession::on_map(Rect r, float u, float v) const {
-    const nn::PlaygroundPlane& p = run_.plane();
+    const nn::PlaygroundPlane& p = run_->plane();
     return {r.x + r.w * static_cast<float>((double(u) - p.u0) / (p.u1 - p.u0)), r.bottom() - r.h * static_cast<float>((double(v) - p.v0) / (p.v1 - p.v0))};
 }
 
 void PlaygroundSession::draw_numbers(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
-    const nn::PlaygroundScore score = run_.score();
+    const nn::PlaygroundScore score = run_->score();
     const auto entry = [&](float x, float align, const char* what, const std::string& value, ImU32 color) {
         draw_text(*s.draw, s.fonts->tick, {x, r.y + s.px(9)}, align, theme.quiet, what);
         draw_text(*s.draw, s.fonts->number, {x, r.y + s.px(30)}, align, color, value);
     };
     const double metric = double(score.metric);
-    const std::string shown = run_.metric_is_share() ? format("%.1f %%", 100 * metric) : number(metric);
-    entry(r.x, 0, format(text("%s, validation"), text(run_.metric_label())).c_str(), std::isfinite(metric) ? shown : "–", theme.text);
+    const std::string shown = run_->metric_is_share() ? format("%.1f %%", 100 * metric) : number(metric);
+    entry(r.x, 0, format(text("%s, validation"), text(run_->metric_label())).c_str(), std::isfinite(metric) ? shown : "–", theme.text);
     entry(r.center().x + s.px(14), 0.5f, text("Loss, validation"), std::isfinite(score.loss) ? number(double(score.loss)) : "–", theme.text);
-    entry(r.right(), 1, text("Epoch"), format("%d", static_cast<int>(run_.epoch())), theme.text);
+    entry(r.right(), 1, text("Epoch"), format("%d", static_cast<int>(run_->epoch())), theme.text);
 }
 
 void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& part, bool filled) {
@@ -36,10 +36,10 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
     for (std::size_t i = 0; i < n; i += every) {
         const std::span point = std::span(data.x).subspan(i * columns, columns);
         const float y = data.y[i * targets];
-        const ImVec2 p = on_map(r, run_.plane().u(point), run_.plane().is_line ? y : run_.plane().v(point));
+        const ImVec2 p = on_map(r, run_->plane().u(point), run_->plane().is_line ? y : run_->plane().v(point));
         const float size = s.px(many ? 2.4f : 3.4f);
-        const ImU32 color = data.task == nn::Task::regression ? (run_.plane().is_line ? theme.series[0] : color_of(theme, std::span(&y, 1))) : class_color(theme, static_cast<int>(y));
-        s.draw->AddCircleFilled(p, size + s.px(1.3f), data.task == nn::Task::regression && !run_.plane().is_line ? theme.text : theme.ground, 12);
+        const ImU32 color = data.task == nn::Task::regression ? (run_->plane().is_line ? theme.series[0] : color_of(theme, std::span(&y, 1))) : class_color(theme, static_cast<int>(y));
+        s.draw->AddCircleFilled(p, size + s.px(1.3f), data.task == nn::Task::regression && !run_->plane().is_line ? theme.text : theme.ground, 12);
         s.draw->AddCircleFilled(p, size, filled ? color : theme.ground, 12);
         if (!filled) s.draw->AddCircle(p, size - s.px(0.6f), color, 12, s.px(1.6f));
     }
@@ -48,10 +48,10 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
 /// One input: the answer as a curve over it.
 void PlaygroundSession::draw_curve(Stage& s, Rect r) {
     constexpr int points = 240;
-    run_.picture_row(points, 1, 0, raw_);
-    const int outputs = run_.outputs();
+    run_->picture_row(points, 1, 0, raw_);
+    const int outputs = run_->outputs();
     values_.resize(static_cast<std::size_t>(points) * static_cast<std::size_t>(outputs));
-    run_.answer(raw_, values_);
+    run_->answer(raw_, values_);
     std::vector<ImVec2> line;
     for (int i = 0; i < points; ++i) line.push_back(on_map(r, raw_[static_cast<std::size_t>(i)], values_[static_cast<std::size_t>(i * outputs + outputs - 1)]));
     s.draw->AddPolyline(line.data(), points, s.theme->ground, 0, s.px(6));
@@ -60,12 +60,12 @@ void PlaygroundSession::draw_curve(Stage& s, Rect r) {
 
 void PlaygroundSession::draw_map(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
-    const nn::PlaygroundPlane& plane = run_.plane();
+    const nn::PlaygroundPlane& plane = run_->plane();
     s.draw->AddRectFilled(r.min(), r.max(), theme.panel);
     s.draw->PushClipRect(r.min(), r.max(), true);
     if (!plane.is_line) draw_raster(*s.draw, map_, r);
-    if (now_.show_validation) draw_points(s, r, run_.validation(), false);
-    draw_points(s, r, run_.train(), true);
+    if (now_.show_validation) draw_points(s, r, run_->validation(), false);
+    draw_points(s, r, run_->train(), true);
     if (plane.is_line) draw_curve(s, r);
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);
@@ -76,7 +76,7 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     tick({r.center().x, r.bottom() - s.px(10)}, 0.5f, plane.name_u);
     tick({r.x + s.px(5), r.y + s.px(10)}, 0, plane.name_v + " " + number(std::round(plane.v1 * 10) / 10));
     if (now_.map > 0) {
-        const auto [layer, unit] = run_.unit(std::min(now_.map, run_.units()) - 1);
+        const auto [layer, unit] = run_->unit(std::min(now_.map, run_->units()) - 1);
         tick({r.right() - s.px(5), r.y + s.px(10)}, 1, format(text("unit %d of layer %d"), unit + 1, layer + 1));
     }
     draw_own(s, r);
@@ -84,15 +84,15 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
 
 /// With data of one's own, a press on the map draws: points of the chosen class, or a curve to be foretold.
 void PlaygroundSession::draw_own(Stage& s, Rect r) {
-    if (run_.setup().source != 1) {
+    if (run_->setup().source != 1) {
         // Point at a place: what the network says there.
         const Touch over = touch(r, "map");
-        if (!over.hovered || run_.plane().is_line) return;
+        if (!over.hovered || run_->plane().is_line) return;
         const ImVec2 mouse = ImGui::GetIO().MousePos;
-        const nn::PlaygroundPlane& p = run_.plane();
-        std::vector<float> point(static_cast<std::size_t>(run_.inputs().columns())), answer(static_cast<std::size_t>(run_.outputs()));
+        const nn::PlaygroundPlane& p = run_->plane();
+        std::vector<float> point(static_cast<std::size_t>(run_->inputs().columns())), answer(static_cast<std::size_t>(run_->outputs()));
         p.raw(static_cast<float>(p.u0 + (p.u1 - p.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(p.v0 + (p.v1 - p.v0) * double((r.bottom() - mouse.y) / r.h)), point);
-        run_.answer(point, answer);
+        run_->answer(point, answer);
         std::string words;
         for (const float a : answer) words += (words.empty() ? "" : "  ") + number(double(a));
         const float w = text_size(s.fonts->tick, words).x + s.px(20);
@@ -113,11 +113,11 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
     }
     if (!held.clicked) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const nn::PlaygroundPlane& p = run_.plane();
+    const nn::PlaygroundPlane& p = run_->plane();
     const bool drawn = lacking.empty();
     const float u0 = drawn ? static_cast<float>(p.u0) : -6, u1 = drawn ? static_cast<float>(p.u1) : 6, v0 = drawn ? static_cast<float>(p.v0) : -6, v1 = drawn ? static_cast<float>(p.v1) : 6;
     own_->add(nn::OwnData::Point{u0 + (u1 - u0) * (mouse.x - r.x) / r.w, v0 + (v1 - v0) * (r.bottom() - mouse.y) / r.h, brush_});
-    run_.bring(own_);
+    run_->bring(own_);
     refresh();
 }
 

@@ -29,7 +29,7 @@ void PlaygroundSession::draw_loss(Stage& s, Rect r) {
     chart.x_max = std::max(60, std::min(horizon(), std::max(step_ * 5 / 4, 60)));
     Series train{text("Training"), {}, {}}, validation{text("Validation"), {}, {}};
     double low = INFINITY, high = 1e-6;
-    for (const nn::PlaygroundScore& score : run_.scores()) {
+    for (const nn::PlaygroundScore& score : run_->scores()) {
         train.x.push_back(score.step), train.y.push_back(double(score.train_loss));
         validation.x.push_back(score.step), validation.y.push_back(double(score.loss));
         if (score.step > chart.x_max) continue;
@@ -46,16 +46,16 @@ void PlaygroundSession::draw_loss(Stage& s, Rect r) {
         chart.y_min = 0, chart.y_max = std::isfinite(low) ? high * 1.08 : 1;
     }
     chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });
-    if (const nn::PlaygroundScore* best = run_.best(); best && best->step > 0 && best->step <= chart.x_max)
+    if (const nn::PlaygroundScore* best = run_->best(); best && best->step > 0 && best->step <= chart.x_max)
         draw_cased_text(*s.draw, *s.theme, s.fonts->tick, {r.x + s.px(52), r.y + s.px(12)}, 0, s.theme->quiet, format(text("best at step %d: %s"), best->step, number(double(best->loss)).c_str()));
 }
 
 /// Classes: who is taken for whom, on the validation part. Numbers: what is given against what is right.
 void PlaygroundSession::draw_errors(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
-    const auto counts = run_.confusion(run_.validation());
+    const auto counts = run_->confusion(run_->validation());
     if (counts.empty()) {
-        const auto pairs = run_.residuals(run_.validation());
+        const auto pairs = run_->residuals(run_->validation());
         double low = INFINITY, high = -INFINITY;
         for (const float v : pairs)
             if (std::isfinite(v)) low = std::min(low, double(v)), high = std::max(high, double(v));
@@ -94,8 +94,8 @@ void PlaygroundSession::draw_errors(Stage& s, Rect r) {
 /// A row a layer: how its outputs are spread, and the gradients that reach it.
 void PlaygroundSession::draw_signals(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
-    const auto all = run_.statistics(31);
-    const auto& layers = run_.model().layers;
+    const auto all = run_->statistics(31);
+    const auto& layers = run_->model().layers;
     const float row = std::min(s.px(64), (r.h - s.px(18)) / static_cast<float>(layers.size()));
     Rect head = r.take_top(s.px(18));
     const float half = (head.w - s.px(72)) / 2;
@@ -128,13 +128,13 @@ void PlaygroundSession::draw_signals(Stage& s, Rect r) {
 /// The plane's grid and the points where two units of a layer put them: what a straight line can part there is solved.
 void PlaygroundSession::draw_space(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
-    const int layer = std::clamp(now_.layer, 1, static_cast<int>(run_.model().layers.size())) - 1, units = run_.model().layers[static_cast<std::size_t>(layer)].units;
+    const int layer = std::clamp(now_.layer, 1, static_cast<int>(run_->model().layers.size())) - 1, units = run_->model().layers[static_cast<std::size_t>(layer)].units;
     const int across = std::clamp(now_.unit_x, 1, units) - 1, up = std::clamp(now_.unit_y, 1, units) - 1;
     const float side = std::min(r.w, r.h);
     const Rect plot{r.x + (r.w - side) / 2, r.y, side, side};
     constexpr int lines = 13, points = 41;
-    const auto grid = run_.positions(layer, across, up, run_.grid_lines(lines, points));
-    const auto at = run_.positions(layer, across, up, run_.train().raw.x);
+    const auto grid = run_->positions(layer, across, up, run_->grid_lines(lines, points));
+    const auto at = run_->positions(layer, across, up, run_->train().raw.x);
     float x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
     for (std::size_t i = 0; i + 1 < grid.size(); i += 2) {
         if (!std::isfinite(grid[i]) || !std::isfinite(grid[i + 1])) continue;
@@ -150,7 +150,7 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
         for (std::size_t i = 0; i < points; ++i) line.push_back(place(grid[2 * (l * points + i)], grid[2 * (l * points + i) + 1]));
         s.draw->AddPolyline(line.data(), points, mixed(theme.line, theme.quiet, 0.4f), 0, s.px(1));
     }
-    const nn::Data& data = run_.train().raw;
+    const nn::Data& data = run_->train().raw;
     for (std::size_t i = 0; i + 1 < at.size(); i += 2) {
         const float y = data.y[i / 2 * static_cast<std::size_t>(data.targets)];
         const ImVec2 p = place(at[i], at[i + 1]);
