@@ -93,12 +93,18 @@ void ParamsUi::on(const nn::Text& p, std::string& v) {
 }
 
 void ParamsUi::on(const nn::OneOf& p, nn::Alternative& v) {
-    if (!wanted(p)) return;
     const std::string key = path(p);
-    if (const int picked = choose(p, key, v.options(), v.index()); picked >= 0)
-        stage_.change(key, std::string(v.options()[static_cast<std::size_t>(picked)].key));
-    ParamsUi inner(stage_, column_, access_, key + ".", false);
-    v.visit(inner);
+    if (!p.relevant || !access_.shows(key) || (p.advanced && !advanced_)) return;
+    if (p.advanced == advanced_) {
+        ++drawn;
+        if (const int picked = choose(p, key, v.options(), v.index()); picked >= 0)
+            stage_.change(key, std::string(v.options()[static_cast<std::size_t>(picked)].key));
+        ParamsUi inner(stage_, column_, access_, key + ".", false);
+        v.visit(inner);
+    }
+    if (!advanced_) return;
+    ParamsUi rest(stage_, column_, access_, key + ".", true);
+    v.visit(rest);
 }
 
 } // namespace web

@@ -27,11 +27,12 @@ constexpr auto error(double S::*m) {
 template <class S>
 constexpr auto imbalance(double S::*m) {
     return real("imbalance", m, 1, 1000, log_scale, "Imbalance",
-                "So many times the first class outnumbers the last: a rare class is easily ignored.");
+                "So many times the first class outnumbers the last: a rare class is easily ignored.")
+        .advanced();
 }
 template <class S>
 constexpr auto seed(int S::*m) {
-    return integer("seed", m, 0, 2147483647, linear_scale, "Seed", "Another seed draws other samples.");
+    return integer("seed", m, 0, 2147483647, linear_scale, "Seed", "Another seed draws other samples.").advanced();
 }
 template <class S>
 constexpr auto classes(int S::*m) {

@@ -88,8 +88,9 @@ void PlaygroundSession::work(const Theme& theme) {
     while (more && now() < end) more = run_->work(step_);
     if (run_->step() != units_at_) paint_units(theme);
     const double map_end = now() + frame_budget / 2;
-    while (!more && now() < map_end && (more = paint_map(theme))) {}
-    busy_ = more;
+    bool paints = !more;
+    while (paints && now() < map_end) paints = paint_map(theme);
+    busy_ = more || paints;
 }
 
 float PlaygroundSession::unit_scale(int unit) const { return unit < static_cast<int>(unit_scales_.size()) ? unit_scales_[static_cast<std::size_t>(unit)] : 1; }

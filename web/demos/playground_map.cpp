@@ -8,6 +8,13 @@
 
 namespace web {
 
+namespace {
+
+/// "x1" as mathematics writes it.
+std::string written(const std::string& name) { return name == "x1" ? "x₁" : name == "x2" ? "x₂" : name; }
+
+} // namespace
+
 ImVec2 PlaygroundSession::on_map(Rect r, float u, float v) const {
     const nn::PlaygroundPlane& p = run_->plane();
     return {r.x + r.w * static_cast<float>((double(u) - p.u0) / (p.u1 - p.u0)), r.bottom() - r.h * static_cast<float>((double(v) - p.v0) / (p.v1 - p.v0))};
@@ -73,8 +80,8 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     const auto tick = [&](ImVec2 at, float align, const std::string& words) { draw_cased_text(*s.draw, theme, s.fonts->tick, at, align, theme.text, words); };
     tick({r.x + s.px(5), r.bottom() - s.px(10)}, 0, number(std::round(plane.u0 * 10) / 10));
     tick({r.right() - s.px(5), r.bottom() - s.px(10)}, 1, number(std::round(plane.u1 * 10) / 10));
-    tick({r.center().x, r.bottom() - s.px(10)}, 0.5f, plane.name_u);
-    tick({r.x + s.px(5), r.y + s.px(10)}, 0, plane.name_v + " " + number(std::round(plane.v1 * 10) / 10));
+    tick({r.center().x, r.bottom() - s.px(10)}, 0.5f, written(plane.name_u));
+    tick({r.x + s.px(5), r.y + s.px(10)}, 0, written(plane.name_v) + " " + number(std::round(plane.v1 * 10) / 10));
     if (now_.map > 0) {
         const auto [layer, unit] = run_->unit(std::min(now_.map, run_->units()) - 1);
         tick({r.right() - s.px(5), r.y + s.px(10)}, 1, format(text("unit %d of layer %d"), unit + 1, layer + 1));
