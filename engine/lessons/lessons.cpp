@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/lessons/descent.hpp"
+#include "engine/lessons/init.hpp"
 #include "engine/lessons/valley.hpp"
 
 namespace nn {
@@ -21,6 +22,7 @@ struct Lesson {
 constexpr Lesson lessons[] = {
     {"valley", hash_of<Valley, ValleyRace>},
     {"descent", hash_of<DescentSetup, DescentRun>},
+    {"init", hash_of<InitSetup, InitRun>},
 };
 
 } // namespace

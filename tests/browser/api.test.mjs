@@ -173,6 +173,7 @@ async function roundTrip(page, link, key, value) {
 for (const [demo, ...states] of [
   ["valley", "valley", "valley?surface=typed", "valley?noise=1"],
   ["descent", "descent", "descent?curve=typed", "descent?surface=typed"],
+  ["init", "init?depth=3&width=16"],
 ]) {
   test(`every parameter of ${demo} is in the link, comes back from it and shows`, async (visit) => {
     const page = await visit.open(`#${demo}`);

@@ -113,8 +113,8 @@ test("the canvas has as many pixels as the screen, and more where a deck asks fo
   }
 });
 
-test("both demos draw", async (visit) => {
-  for (const demo of ["valley", "descent"]) {
+test("every demo draws", async (visit) => {
+  for (const demo of ["valley", "descent", "init"]) {
     const page = await visit.open(`#${demo}`);
     const picture = await pixelsOf(page);
     const colors = new Set();

@@ -10,6 +10,8 @@ const links = [
   ["valley?surface=ackley&noise=0.5&seed=7&schedule=cosine:t-max=200", 400],
   ["valley?surface=typed&f=x^2+10*y^2+sin(3*x)*exp(-y^2)", 200],
   ["descent", 40],
+  ["init?width=32", 60],
+  ["init?depth=4&width=20&activation=gelu&init=orthogonal&init-c=lsuv&bias=0.2&optimizer=adam:lr=0.01&data=spirals&seed=5", 90],
   ["descent?curve=many-wells&surface=rastrigin&lr=0.003", 100],
 ];
 

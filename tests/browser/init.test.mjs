@@ -1,0 +1,72 @@
+// The demo on the starting scale: what its defaults say, and what a reader can do to them.
+import assert from "node:assert/strict";
+import { phone, pixelsOf, settledFrames, test } from "./harness.mjs";
+
+const read = (page) => page.evaluate(() => downhill.read());
+
+test("on opening, uniform shrinks to a thousandth by layer 12 and Glorot keeps its width", async (visit) => {
+  const page = await visit.open("#init");
+  const { networks } = await read(page);
+  const [uniform, glorot, large] = networks;
+  assert.deepEqual(networks.map(({ init }) => init), ["uniform", "glorot", "large"]);
+  assert.ok(Math.abs(uniform.deviation[0] - 0.46) < 0.01, uniform.deviation[0]);
+  assert.ok(uniform.deviation[11] < 0.0012, uniform.deviation[11]);
+  assert.ok(glorot.deviation[11] > 0.15, glorot.deviation[11]);
+  assert.ok(large.deviation[11] > 0.9, large.deviation[11]);
+  assert.deepEqual(networks.map(({ verdict }) => verdict), ["fades", "keeps its size", "saturates"]);
+  for (const { deviation, theory } of networks) deviation.forEach((one, layer) => assert.ok(Math.abs(one / theory[layer] - 1) < 0.2, `layer ${layer}: ${one} and ${theory[layer]}`));
+});
+
+test("from the same batches Glorot learns the circle, uniform nothing, too large a part of it", async (visit) => {
+  const page = await visit.open("#init");
+  await page.evaluate(() => downhill.step(300));
+  const [uniform, glorot, large] = (await read(page)).networks.map(({ accuracy }) => accuracy);
+  assert.ok(uniform < 0.6 && glorot > 0.95 && large < 0.9, `${uniform} ${glorot} ${large}`);
+});
+
+test("it plays to the end, and what was seen is what the link gives", async (visit) => {
+  const page = await visit.open("#init?depth=4&width=32");
+  await page.evaluate(() => downhill.set({ speed: "2000" }));
+  await page.evaluate(() => new Promise((resolve) => (downhill.on("finished", resolve), downhill.play())));
+  const { step, hash, horizon } = await page.evaluate(() => downhill.status());
+  assert.equal(step, horizon);
+  const other = await visit.open("#init?depth=4&width=32");
+  assert.equal(await other.evaluate((to) => (downhill.step(to), downhill.status().hash), step), hash);
+});
+
+test("zeros are marked: all units alike, before and after training", async (visit) => {
+  const page = await visit.open("#init?init=zeros&depth=3&width=16");
+  assert.equal((await read(page)).networks[0].verdict, "all units alike");
+  await page.evaluate(() => downhill.step(50));
+  assert.equal((await read(page)).networks[0].alike, true);
+  assert.match(await page.evaluate(() => document.getElementById("live").textContent), /all units alike/);
+});
+
+test("the point on the map of chaos is dragged, and gain and biases follow", async (visit) => {
+  const page = await visit.open("#init?panel=chaos");
+  await settledFrames(page);
+  const box = await page.locator("#canvas").boundingBox();
+  const at = (x, y) => [box.x + x * box.width, box.y + y * box.height];
+  await page.mouse.move(...at(0.55, 0.85));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.6, 0.8), { steps: 4 });
+  await page.mouse.up();
+  const link = await page.evaluate(() => downhill.link());
+  assert.match(link, /gain=/);
+  assert.match(link, /bias=/);
+});
+
+test("a network too large for a page says so and keeps its signal", async (visit) => {
+  const page = await visit.open("#init?depth=50&width=512&init-c=small");
+  const { networks, horizon } = await read(page);
+  assert.equal(horizon, 0);
+  assert.equal(networks[0].deviation.length, 50);
+});
+
+test("on a phone every histogram has its number and the picture scrolls", async (visit) => {
+  const page = await visit.open("#init", phone);
+  await settledFrames(page);
+  const { width } = await pixelsOf(page);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  assert.equal(width, 780);
+});
