@@ -47,9 +47,9 @@ test("the point on the map of chaos is dragged, and gain and biases follow", asy
   await settledFrames(page);
   const box = await page.locator("#canvas").boundingBox();
   const at = (x, y) => [box.x + x * box.width, box.y + y * box.height];
-  await page.mouse.move(...at(0.55, 0.85));
+  await page.mouse.move(...at(0.55, 0.76));
   await page.mouse.down();
-  await page.mouse.move(...at(0.6, 0.8), { steps: 4 });
+  await page.mouse.move(...at(0.6, 0.7), { steps: 4 });
   await page.mouse.up();
   const link = await page.evaluate(() => downhill.link());
   assert.match(link, /gain=/);
