@@ -253,7 +253,7 @@ void Trainer::finish_epoch() {
             run_.best_state.assign(state.begin(), state.end());
         }
     }
-    if (run_.epoch % run_.history_every == 0) run_.history.push_back(row);
+    if (keeps_history_ && run_.epoch % run_.history_every == 0) run_.history.push_back(row);
     if (run_.history.size() == most_history) {
         run_.history_every *= 2;
         std::erase_if(run_.history, [&](const Epoch& e) { return e.number % run_.history_every != 0; });

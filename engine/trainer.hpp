@@ -108,6 +108,8 @@ class Trainer {
     std::int64_t epoch() const { return run_.epoch; }  ///< epochs done
     /// Every epoch so far; of more than most_history every 2nd, 4th, ... one.
     std::span<const Epoch> history() const { return run_.history; }
+    /// For those who keep one of their own: a saved run is then not longer for having run longer.
+    void keep_history(bool keep) { keeps_history_ = keep; }
     /// First step whose loss was not finite; -1: none.
     std::int64_t diverged_at() const { return run_.diverged_at; }
     /// Did patience run out? steps() goes on all the same.
@@ -172,6 +174,7 @@ class Trainer {
     Pacer pacer_;
     WeightAverage average_;
     Run run_;
+    bool keeps_history_ = true;
     std::vector<int> order_;
 };
 

@@ -60,11 +60,8 @@ void PlaygroundRun::begin() {
     for (measure_every_ = 1; measure_every_ < wanted; measure_every_ *= 2) {}
 
     edits_ = parse_edits(setup_.edits, rejected_);
-    const auto size = static_cast<int>(network->parameters().size());
-    for (const PlaygroundEdit& edit : edits_)
-        if (edit.weight() >= size)
-            rejected_.push_back({"edits", edit.key, sentence({"there are ", size, " weights and biases, counted from 0: it is left out"})});
-    read_edits();
+    before_edits_ = rejected_.size();
+    read_edits(static_cast<int>(network->parameters().size()));
     reel_ = std::make_unique<Reel>(network, trainer_setup(setup_), train_.seen, nullptr,
                                    [this](int step, Trainer& trainer, Network& net) { arrive(step, trainer, net); });
     measure();
@@ -95,8 +92,9 @@ TrainerSetup PlaygroundRun::trainer_setup(const PlaygroundSetup& s) const {
 // ---- edits -----------------------------------------------------------------------------------------------------------
 
 /// What they come to: dropout is not among the trainer's settings.
-void PlaygroundRun::read_edits() {
+void PlaygroundRun::read_edits(int parameters) {
     dropouts_.clear();
+    rejected_.resize(before_edits_);
     PlaygroundSetup now = setup_;
     const auto note = [&](int from) {
         Dropouts d{from, {}};
@@ -106,11 +104,10 @@ void PlaygroundRun::read_edits() {
     bool changes = false;
     note(0);
     for (const PlaygroundEdit& edit : edits_) {
+        if (edit.weight() >= parameters)
+            rejected_.push_back({"edits", edit.key, sentence({"there are ", parameters, " weights and biases, counted from 0: it is left out"})});
         if (edit.weight() >= 0) continue;
-        for (Rejection& r : set_live(now, edit.key, edit.value)) {
-            const bool known = std::any_of(rejected_.begin(), rejected_.end(), [&](const Rejection& o) { return o.key == r.key && o.value == r.value; });
-            if (!known) rejected_.push_back(std::move(r));
-        }
+        for (Rejection& r : set_live(now, edit.key, edit.value)) rejected_.push_back(std::move(r));
         if (!edit.key.ends_with("dropout")) continue;
         changes = true;
         note(edit.step);
@@ -159,7 +156,7 @@ bool PlaygroundRun::add_edit(PlaygroundEdit edit) {
 /// From a step on there are other edits.
 void PlaygroundRun::branch(int step) {
     const bool is_lacking_dropout = model_->layers.size() > 1 && model_->layers[0].dropout < 0;
-    read_edits();
+    read_edits(static_cast<int>(network().parameters().size()));
     if (is_lacking_dropout && !dropouts_.empty()) {
         begin();  // with a place for dropout; up to here it is the same run
         return finish(step);
@@ -235,7 +232,11 @@ std::vector<Rejection> PlaygroundRun::change(int step, std::string_view path, st
         if (!add_edit(edit_of(step, path, now))) rejected.push_back({asked.key, asked.value, "there are more changes than a link can hold: start again first"});
         return rejected;
     }
-    if (path != "edits") now.edits.clear();
+    if (path != "edits") {
+        auto kept = edits_;  // of the start itself only what the learner set by hand, and that of the same network
+        std::erase_if(kept, [&](const PlaygroundEdit& e) { return effect != PlaygroundEffect::live || e.step > 0 || e.weight() < 0; });
+        now.edits = format_edits(kept);
+    }
     setup_ = std::move(now);
     begin();
     return rejected;

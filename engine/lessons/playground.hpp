@@ -135,7 +135,7 @@ class PlaygroundRun {
     };
 
     void begin();
-    void read_edits();
+    void read_edits(int parameters);
     void arrive(int step, Trainer& trainer, Network& network) const;
     bool add_edit(PlaygroundEdit edit);
     void branch(int step);
@@ -151,6 +151,7 @@ class PlaygroundRun {
     PlaygroundSetup setup_;
     std::shared_ptr<const OwnData> own_;
     std::vector<Rejection> rejected_;
+    std::size_t before_edits_ = 0;  ///< rejections that are not of edits
     Data data_;
     PlaygroundPart train_, validation_;
     PlaygroundPlane plane_;

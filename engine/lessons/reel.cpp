@@ -7,6 +7,7 @@ namespace nn {
 Reel::Reel(std::shared_ptr<Network> network, TrainerSetup setup, std::shared_ptr<const Data> train,
            std::shared_ptr<const Data> validation, Arrive arrive)
     : network_(network), trainer_(std::move(network), std::move(setup), std::move(train), std::move(validation)), arrive_(std::move(arrive)) {
+    trainer_.keep_history(false);
     keep();
     if (arrive_) arrive_(0, trainer_, *network_);
 }

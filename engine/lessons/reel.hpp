@@ -32,6 +32,7 @@ class Reel {
 
     /// Loss of the batch of each step, before it; as far as the run has ever been.
     std::span<const float> losses() const { return losses_; }
+    /// Without its history.
     const Trainer& trainer() const { return trainer_; }
     Network& network() { return *network_; }
 

@@ -110,6 +110,10 @@ TEST_CASE("at step 0 a change is the setup's own, and another structure is anoth
     CHECK(run.change(0, "lr", "0.05").empty());
     CHECK(run.setup().edits.empty());
     CHECK(learning_rate(run.setup().optimizer) == 0.05);
+    run.set_parameter(0, 4, 2);
+    run.change(0, "lr", "0.03");
+    CHECK(run.setup().edits == "0:w4=2");
+    CHECK(run.network().parameters()[4] == 2);
     run.finish(30);
     run.change(30, "optimizer", "sgd:lr=0.3");
     run.finish(40);
