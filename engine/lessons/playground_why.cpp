@@ -40,9 +40,9 @@ std::string wrong_loss(std::string_view loss, const PlaygroundTask& task, bool o
             return {};
         case Task::regression:
             if (loss == "cross-entropy") return task.targets == 1
-                ? "Cross-entropy on a number: the softmax of one output is always 1, so the loss says 0 or cannot fall, and nothing is learned."
+                ? "Cross-entropy on a number: the softmax of one output is always 1, so the loss is 0 from the start, and nothing is learned."
                 : "Cross-entropy on numbers: softmax makes the outputs shares of 1, whatever the targets are.";
-            if (of_yes) return "Cross-entropy on a number asks yes or no: targets count as 0 to 1, what lies beyond is cut off.";
+            if (of_yes) return "This loss asks yes or no of a number: targets count as 0 to 1, and what lies beyond is cut off.";
             return {};
     }
     return {};
