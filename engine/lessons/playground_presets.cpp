@@ -21,12 +21,12 @@ constexpr PlaygroundPreset table[] = {
      "data=sine&standardize=false&train=0.9"
      "&layers=dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal,"
      "dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal"
-     "&output-init=glorot-normal&optimizer=adam:lr=0.01&batch-size=64"},
+     "&output-init=glorot-normal&optimizer=adam:lr=0.01&batch-size=64&stop-step=300&seed=6"},
     {"sine-standardized", "Standardized inputs hardly ever do", "The same network and data, x brought to mean 0 and deviation 1: what is left is the noise.",
      "data=sine&train=0.9"
      "&layers=dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal,"
      "dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal,dense:units=10:activation=relu:init=he-normal"
-     "&output-init=glorot-normal&optimizer=adam:lr=0.01&batch-size=64"},
+     "&output-init=glorot-normal&optimizer=adam:lr=0.01&batch-size=64&stop-step=300&seed=6"},
     {"fading", "Sigmoids fade in depth", "Through six sigmoids hardly any gradient comes back: the loss stays at log 2, a coin's. With ReLU the same network learns.",
      "layers=dense:activation=sigmoid:init=glorot-uniform,dense:activation=sigmoid:init=glorot-uniform,dense:activation=sigmoid:init=glorot-uniform,"
      "dense:activation=sigmoid:init=glorot-uniform,dense:activation=sigmoid:init=glorot-uniform,dense:activation=sigmoid:init=glorot-uniform&optimizer=sgd:lr=0.1"},
@@ -36,9 +36,9 @@ constexpr PlaygroundPreset table[] = {
     {"swap", "From SGD to Adam on the way", "Plain steps of 0.01 crawl for 300 steps; Adam goes on from the very same weights and is done by step 500.",
      "optimizer=sgd:lr=0.01&edits=300:optimizer=adam:lr=0.02"},
     {"over-training", "Twenty points learned by heart", "A thousand weights and twenty noisy points: the training loss goes to 0, that of the points it never saw rises.",
-     "data=moons:size=40:noise=1&train=0.5&layers=dense:units=32:activation=relu,dense:units=32:activation=relu&optimizer=adam:lr=0.01"},
+     "data=moons:size=40:noise=1&train=0.5&layers=dense:units=32:activation=relu,dense:units=32:activation=relu&optimizer=adam:lr=0.01&seed=2"},
     {"l2", "L2 against it", "The same network, its weights pulled to zero: it makes a few mistakes more on what it saw, and far fewer on the rest.",
-     "data=moons:size=40:noise=1&train=0.5&layers=dense:units=32:activation=relu,dense:units=32:activation=relu&optimizer=adam:lr=0.01&l2=0.03"},
+     "data=moons:size=40:noise=1&train=0.5&layers=dense:units=32:activation=relu,dense:units=32:activation=relu&optimizer=adam:lr=0.01&l2=0.03&seed=2"},
     {"wrong-output", "Four classes as one number", "One output and the mean square: class 1 is said to lie between 0 and 2. Let the loss follow the task: four outputs and softmax.",
      "data=gaussians:classes=4:noise=0.8&layers=&loss=mse&outputs=one"},
 };

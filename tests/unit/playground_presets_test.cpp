@@ -95,6 +95,10 @@ TEST_CASE("a third of the runs on raw x do not find the sine, hardly one on stan
     CHECK(raw >= 6);
     CHECK(raw <= 20);
     CHECK(scaled <= 2);
+    PlaygroundRun stuck(preset_of("sine-raw")), found(preset_of("sine-standardized"));
+    stuck.finish(300), found.finish(300);
+    CHECK(stuck.score().train_loss > 0.09f);
+    CHECK(found.score().train_loss < 0.045f);
 }
 
 TEST_CASE("too large a rate diverges, the run says at which step, and a tenth of it does not") {
