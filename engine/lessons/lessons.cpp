@@ -4,6 +4,7 @@
 
 #include "engine/lessons/descent.hpp"
 #include "engine/lessons/init.hpp"
+#include "engine/lessons/playground.hpp"
 #include "engine/lessons/valley.hpp"
 
 namespace nn {
@@ -23,6 +24,7 @@ constexpr Lesson lessons[] = {
     {"valley", hash_of<Valley, ValleyRace>},
     {"descent", hash_of<DescentSetup, DescentRun>},
     {"init", hash_of<InitSetup, InitRun>},
+    {"playground", hash_of<PlaygroundSetup, PlaygroundRun>},
 };
 
 } // namespace

@@ -62,9 +62,9 @@ using PlaygroundOutput = detail::Before<PlaygroundAuto, Activation>::type;
 
 inline constexpr Option playground_sources[] = {{"generated", "Made by formula"}, {"own", "Your own"}};
 inline constexpr Option playground_outputs[] = {{"auto", "As the task asks"}, {"one", "One alone"}};
-inline constexpr Option playground_panels[] = {{"loss", "Loss"}, {"errors", "Errors"}, {"signals", "Signals"}, {"space", "Hidden space"}};
+inline constexpr Option playground_panels[] = {{"loss", "Loss"}, {"errors", "Errors"}, {"signals", "Signals"}, {"space", "Space"}};
 inline constexpr Option playground_metrics[] = {{"auto", "As the task asks"}, {"accuracy", "Accuracy"}, {"f1", "F1"}, {"auc", "Area under ROC"},
-                                                {"rmse", "Root mean squared error"}, {"mae", "Mean absolute error"}, {"r2", "R²"}};
+                                                {"rmse", "RMSE"}, {"mae", "MAE"}, {"r2", "R²"}};
 inline constexpr Option playground_planes[] = {{"pair", "Two inputs"}, {"pca", "Principal axes"}};
 
 /// `speeds`, and one more: as many steps as a frame has time for.

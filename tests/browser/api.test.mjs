@@ -132,7 +132,7 @@ test("picture() is a PNG of what is on the canvas", async (visit) => {
 function other(param) {
   if (param.kind === "toggle") return String(!param.value);
   if (param.kind === "choice") return param.choices.find((one) => one.key !== param.value).key;
-  if (param.kind === "text") return "x^2 + 3*x";
+  if (param.kind === "text") return param.key === "edits" ? "5:lr=0.003" : "x^2 + 3*x";
   if (param.kind === "integer") return String(param.value === param.max ? param.min : Math.min(param.max, param.value + 3));
   if (param.kind !== "real") return null;
   const share = (high) => (param.scale === "log" ? param.min * (param.max / param.min) ** high : param.min + (param.max - param.min) * high);
@@ -170,10 +170,13 @@ async function roundTrip(page, link, key, value) {
   assert.deepEqual(after.again, { rejected: [], link: after.link, value: after.value }, `${what} does not come back`);
 }
 
+const staysHere = new Set(["playground.source"]); // data of one's own are in no link: playground.test.mjs
+
 for (const [demo, ...states] of [
   ["valley", "valley", "valley?surface=typed", "valley?noise=1"],
   ["descent", "descent", "descent?curve=typed", "descent?surface=typed"],
   ["init", "init?depth=3&width=16"],
+  ["playground", "playground?layers=dense:units=2,dense:units=2", "playground?panel=space"],
 ]) {
   test(`every parameter of ${demo} is in the link, comes back from it and shows`, async (visit) => {
     const page = await visit.open(`#${demo}`);
@@ -182,7 +185,7 @@ for (const [demo, ...states] of [
       const params = await page.evaluate((link) => (downhill.open(link), downhill.params()), state);
       for (const param of params) {
         const value = other(param);
-        if (value === null || known.has(param.key)) continue;
+        if (value === null || known.has(param.key) || staysHere.has(`${demo}.${param.key}`)) continue;
         known.add(param.key);
         await roundTrip(page, state, param.key, value);
       }

@@ -12,6 +12,8 @@ const links = [
   ["descent", 40],
   ["init?width=32", 60],
   ["init?depth=4&width=20&activation=gelu&init=orthogonal&init-c=lsuv&bias=0.2&optimizer=adam:lr=0.01&data=spirals&seed=5", 90],
+  ["playground", 120],
+  ["playground?data=moons&layers=dense:units=6:activation=gelu:dropout=0.2:norm=batch&edits=20:lr=0.003,40:optimizer=adam:lr=0.01,60:w3=0.5", 90],
   ["descent?curve=many-wells&surface=rastrigin&lr=0.003", 100],
 ];
 
