@@ -170,7 +170,9 @@ async function roundTrip(page, link, key, value) {
   assert.deepEqual(after.again, { rejected: [], link: after.link, value: after.value }, `${what} does not come back`);
 }
 
-const staysHere = new Set(["playground.source"]); // data of one's own are in no link: playground.test.mjs
+// Not to be tried alone: data of one's own are in no link (playground.test.mjs), and where a residual link is possible,
+// fan-in and fan-out are the same.
+const staysHere = new Set(["playground.source", "playground.layers.0.init.mode", "playground.layers.1.init.mode"]);
 
 for (const [demo, ...states] of [
   ["valley", "valley", "valley?surface=typed", "valley?noise=1"],
