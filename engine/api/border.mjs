@@ -1,9 +1,12 @@
+const deepest = 16; // evaluate() within evaluate(): some 75 fill the stack
+
 /**
  * Calls over the border to engine.wasm: arrays go in through slots, results come back as fresh copies. The memory may
  * move whenever it grows, so no view of it outlives a line.
  */
 export class Border {
   #module;
+  #depth = 0; // of evaluate() calls within one another
 
   constructor(module) {
     this.#module = module;
@@ -12,8 +15,8 @@ export class Border {
   /**
    * @param {string} name of the C function, without `engine_`
    * @param {Array<number | string>} args
-   * @param {Array<Float32Array | undefined>} arrays one for each slot
-   * @param {Uint8Array} [bytes]
+   * @param {Array<Float32Array | undefined>} arrays one for each slot, as floats() of options.mjs gives them
+   * @param {Uint8Array} [bytes] as bytesOf() gives them
    * @returns {number} what the function returned, never 0
    * @throws {Error} with the engine's words
    */
@@ -90,6 +93,7 @@ export class Border {
   /** Lets the engine ask `evaluate(w, dw)` for a loss while `work` runs; an error in it ends the work. */
   whileEvaluating(evaluate, work) {
     const module = this.#module;
+    if (this.#depth >= deepest) throw new Error(`[optimizer.step] got an evaluate() within ${deepest} others, expected fewer: each takes its part of the stack`);
     const outer = module.evaluate;
     let failure;
     module.evaluate = (w, dw, n) => {
@@ -105,11 +109,13 @@ export class Border {
         return NaN;
       }
     };
+    this.#depth += 1;
     try {
       const result = work();
       if (failure) throw failure;
       return result;
     } finally {
+      this.#depth -= 1;
       module.evaluate = outer;
     }
   }

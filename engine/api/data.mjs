@@ -1,5 +1,5 @@
 import { EngineObject } from "./objects.mjs";
-import { lines, options, query, refuse, row, text } from "./options.mjs";
+import { bytesOf, lines, options, query, refuse, row, text } from "./options.mjs";
 
 /** Samples, read out of the engine: x (rows, inputs), y (rows, targets), weight (rows) or nothing; `outputs`: of a network for them. */
 export class Data extends EngineObject {
@@ -50,10 +50,13 @@ const flag = (call, name, value) => {
   return value;
 };
 
+const utf8 = new TextEncoder();
+
 /** Takes a text in pieces; see engine.md. */
 export class CsvReader extends EngineObject {
   static word = "csv reader";
   #border;
+  #half = ""; // of a letter of two UTF-16 units that a piece ends within
 
   constructor(border, handle) {
     super(border, handle, CsvReader.word);
@@ -74,16 +77,33 @@ export class CsvReader extends EngineObject {
   /** @param {string | Uint8Array | ArrayBuffer} piece cut anywhere */
   feed(piece) {
     const handle = EngineObject.handleOf(this, CsvReader, "csv.feed");
-    const bytes = typeof piece === "string" ? new TextEncoder().encode(piece) : piece instanceof ArrayBuffer ? new Uint8Array(piece) : piece;
-    if (!(bytes instanceof Uint8Array)) refuse("csv.feed", piece === null ? "null" : typeof piece, "a text or bytes");
+    if (typeof piece === "string") {
+      const all = this.#half + piece;
+      const end = all.length - (/[\ud800-\udbff]$/.test(all) ? 1 : 0);
+      this.#half = all.slice(end);
+      this.#take(handle, utf8.encode(all.slice(0, end)));
+      return this;
+    }
+    const bytes = bytesOf(piece instanceof ArrayBuffer ? new Uint8Array(piece) : piece) ?? refuse("csv.feed", piece === null ? "null" : typeof piece, "a text or bytes");
+    this.#takeHalf(handle);
+    this.#take(handle, bytes);
+    return this;
+  }
+
+  #take(handle, bytes) {
     const most = 1 << 20;
     for (let from = 0; from < bytes.length; from += most) this.#border.call("csv_feed", [handle], [], bytes.subarray(from, from + most));
-    return this;
+  }
+  #takeHalf(handle) {
+    this.#take(handle, utf8.encode(this.#half));
+    this.#half = "";
   }
 
   /** @returns {{rows, header, delimiter, decimalMark, columns}} what the table holds */
   finish() {
-    return this.#border.json("csv_finish", [EngineObject.handleOf(this, CsvReader, "csv.finish")]);
+    const handle = EngineObject.handleOf(this, CsvReader, "csv.finish");
+    this.#takeHalf(handle);
+    return this.#border.json("csv_finish", [handle]);
   }
 
   /** The chosen columns as samples, with `dropped`, `filled` and `tableRows`. */

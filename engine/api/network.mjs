@@ -1,6 +1,6 @@
 import { Data } from "./data.mjs";
 import { EngineObject } from "./objects.mjs";
-import { floats, options, query, real, refuse, whole } from "./options.mjs";
+import { bytesOf, floats, options, query, real, refuse, whole } from "./options.mjs";
 
 const passKeys = ["train", "seed", "step"];
 
@@ -218,8 +218,8 @@ export class Trainer extends EngineObject {
   }
   restore(bytes) {
     const handle = this.#on("restore");
-    if (!(bytes instanceof Uint8Array)) refuse("restore", bytes === null ? "null" : typeof bytes, "a Uint8Array that save() gave");
-    this.#border.call("trainer_restore", [handle], [], bytes);
+    const own = bytesOf(bytes) ?? refuse("restore", bytes === null ? "null" : typeof bytes, "a Uint8Array that save() gave");
+    this.#border.call("trainer_restore", [handle], [], own);
   }
 }
 

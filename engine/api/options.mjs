@@ -23,13 +23,29 @@ export function real(call, name, value, { fallback } = {}) {
   return value;
 }
 
+const typed = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(Uint8Array.prototype));
+const nameOf = (value) => typed[Symbol.toStringTag].get.call(value); // undefined for what only looks like a typed array
+
+/** The array as its memory is, whatever `length` and other members a caller has put on it: what says 1 and holds 100 would write past its room. */
+function asItLies(array, Kind) {
+  const length = typed.length.get.call(array);
+  return length ? new Kind(typed.buffer.get.call(array), typed.byteOffset.get.call(array), length) : new Kind(0); // of a buffer given away none can be made
+}
+
+/** Bytes as a Uint8Array; nothing where they are something else. */
+export const bytesOf = (value) => (nameOf(value) === "Uint8Array" ? asItLies(value, Uint8Array) : undefined);
+
+/** A Float32Array over the same memory; nothing where it is something else. */
+export const sameFloats = (value) => (nameOf(value) === "Float32Array" ? asItLies(value, Float32Array) : undefined);
+
 /** Numbers as a Float32Array; nothing where they may be missing. */
 export function floats(call, name, value, { optional = false } = {}) {
   if (value === undefined || value === null) {
     if (optional) return undefined;
     refuse(call, `no ${name}`, "an array of numbers");
   }
-  if (value instanceof Float32Array) return value;
+  const same = sameFloats(value);
+  if (same) return same;
   const view = ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) && !(value instanceof BigUint64Array);
   if (!view && !Array.isArray(value)) refuse(call, `${name} as ${kind(value)}`, "an array of numbers");
   const wrong = view ? -1 : value.findIndex((number) => typeof number !== "number");

@@ -1,5 +1,5 @@
 import { EngineObject } from "./objects.mjs";
-import { callback, floats, options, query, real, refuse, row, text, whole } from "./options.mjs";
+import { callback, floats, options, query, real, refuse, row, sameFloats, text, whole } from "./options.mjs";
 
 /** A height over x and y; see engine.md. */
 export class Surface extends EngineObject {
@@ -60,16 +60,17 @@ export class Optimizer extends EngineObject {
     const handle = this.#idle("optimizer.step");
     const { lrFactor } = options("optimizer.step", given, ["lrFactor"]);
     const factor = real("optimizer.step", "lrFactor", lrFactor, { fallback: 1 });
-    if (!(w instanceof Float32Array)) refuse("optimizer.step", `w as ${typeof w}`, "a Float32Array, which is changed in place");
-    if (w.length !== this.#size) refuse("optimizer.step", `w of ${w.length} numbers`, `${this.#size}`);
+    const own = sameFloats(w);
+    if (!own) refuse("optimizer.step", `w as ${typeof w}`, "a Float32Array, which is changed in place");
+    if (own.length !== this.#size) refuse("optimizer.step", `w of ${own.length} numbers`, `${this.#size}`);
     if (typeof gradient !== "function") {
-      w.set(this.#border.floats("optimizer_step", [handle, factor], [w, floats("optimizer.step", "gradient", gradient)]));
+      own.set(this.#border.floats("optimizer_step", [handle, factor], [own, floats("optimizer.step", "gradient", gradient)]));
       return undefined;
     }
     this.#working = true;
     try {
       return this.#border.whileEvaluating(callback("optimizer.step", "evaluate", gradient), () => {
-        w.set(this.#border.floats("optimizer_search", [handle, factor], [w]));
+        own.set(this.#border.floats("optimizer_search", [handle, factor], [own]));
         return this.#border.lastJson() ?? NaN;
       });
     } finally {

@@ -133,6 +133,64 @@ test("a handle that is used again does not bring a freed object back", () => {
   second.free();
 });
 
+test("an array is taken as its memory is, whatever length it claims", () => {
+  class Liar extends Float32Array {
+    get length() {
+      return 1;
+    }
+  }
+  class Bytes extends Uint8Array {
+    get length() {
+      return 1;
+    }
+  }
+  const more = 400000;
+  const liar = new Liar(more).fill(7);
+  const own = Object.defineProperty(new Float32Array(more).fill(7), "length", { value: 2 });
+  for (const array of [liar, own]) assert.deepEqual(engine.activation("relu", array).slope.length, more);
+  assert.deepEqual([...engine.activation("linear", Object.defineProperty(Float32Array.of(1, 2), "length", { value: 100 })).value], [1, 2]);
+  refuses(() => engine.activation("relu", Object.create(Float32Array.prototype)), /z as an object/);
+  refuses(() => engine.activation("relu", new Proxy(new Float32Array(3), {})), /z as an object/);
+  const optimizer = engine.optimizer({ key: "sgd", lr: 1 }, 2);
+  refuses(() => optimizer.step(new Liar(2), [1, 1, 1]), /3/);
+  const w = new Liar(2);
+  optimizer.step(w, [1, 2]);
+  assert.deepEqual([w[0], w[1]], [-1, -2]);
+  optimizer.free();
+  const reader = engine.csvReader();
+  reader.feed(Bytes.from(new TextEncoder().encode(`a,b\n${"1,2\n".repeat(50000)}`)));
+  assert.equal(reader.finish().rows, 50000);
+  reader.free();
+  const network = engine.network({});
+  const trainer = engine.trainer(network, { x: [0, 0, 1, 1], y: [0, 1] });
+  trainer.restore(Object.defineProperty(trainer.save(), "length", { value: 3 }));
+  refuses(() => trainer.restore(Object.create(Uint8Array.prototype)), /restore/);
+  assert.equal(trainer.steps(1).length, 1, "the engine still works");
+  trainer.free();
+  network.free();
+});
+
+test("an evaluate() that walks itself may do so 16 deep, and no deeper", () => {
+  const walk = (depth) => {
+    const optimizer = engine.optimizer({ key: "lbfgs", maxIter: 1 }, 1);
+    let inner = depth > 1;
+    try {
+      optimizer.step(Float32Array.of(1), (w, gradient) => {
+        if (inner) inner = walk(depth - 1);
+        gradient[0] = 2 * w[0];
+        return w[0] ** 2;
+      });
+    } finally {
+      optimizer.free();
+    }
+    return false;
+  };
+  walk(16);
+  for (const depth of [17, 300]) refuses(() => walk(depth), /\[optimizer.step\] got an evaluate\(\) within 16 others/);
+  walk(16);
+  assert.deepEqual([...engine.activation("relu", [1, -1]).value], [1, 0]);
+});
+
 // ---- any junk anywhere -----------------------------------------------------------------------------------------------
 
 const detached = new Float32Array(4);

@@ -258,6 +258,19 @@ test("people's own tables become samples", () => {
   reader.free();
 });
 
+test("a text may be cut within a letter of two UTF-16 units", () => {
+  const text = "a😀,b\n1,😀\n2,y\n";
+  const whole = engine.csvReader().feed(text).finish();
+  for (let cut = 0; cut <= text.length; ++cut) {
+    const reader = engine.csvReader().feed(text.slice(0, cut)).feed("").feed(text.slice(cut));
+    assert.deepEqual(reader.finish(), whole, `cut at ${cut}`);
+    reader.free();
+  }
+  const lone = engine.csvReader().feed("a,b\n1,x\ud83d").feed(new TextEncoder().encode("\n2,y\ud83d"));
+  assert.deepEqual(lone.finish().columns[1].categories, ["x\ufffd", "y\ufffd"]);
+  lone.free();
+});
+
 test("preprocessing is fitted on one part and applied to others", () => {
   const scale = engine.preprocess("standardize").fit([1, 10, 3, 30], 2);
   allClose(scale.transform([1, 20, 5, 40]), [-1, 0, 3, 2], rounding);
