@@ -17,6 +17,7 @@ using namespace preprocessing;
 std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
 constexpr std::uint64_t most_floats = std::uint64_t{1} << 27;  // 512 MiB
+constexpr std::size_t most_axes = 2048;                        // half a minute
 
 std::size_t rows_in(std::string_view op, std::string_view what, std::span<const float> x, int columns) {
     if (columns < 1) refuse({"[", op, "] got ", what, " before any fit, expected fit first"});
@@ -153,13 +154,19 @@ void Preprocessor::fit_scale(const Table& table, Fitted& f) const {
 
 void Preprocessor::fit_axes(const Table& table, Fitted& f) {
     const std::size_t n = f.chosen.size();
-    std::vector<double> covariance(n * n), variances;
-    for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t j = 0; j <= i; ++j) {
-            double sum = 0;
-            for (std::size_t row = 0; row < table.rows; ++row) sum += (table.at(row, i) - f.shift[i]) * (table.at(row, j) - f.shift[j]);
-            covariance[i * n + j] = covariance[j * n + i] = sum / std::max(1.0, static_cast<double>(table.rows) - 1);
+    if (n > most_axes) refuse({"[fit] got ", n, " columns to whiten, expected at most ", most_axes});
+    std::vector<double> covariance(n * n), centered(n), variances;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        for (std::size_t i = 0; i < n; ++i) centered[i] = table.at(row, i) - f.shift[i];
+        for (std::size_t i = 0; i < n; ++i) {
+            const double here = centered[i];
+            double* sums = covariance.data() + i * n;
+            for (std::size_t j = 0; j <= i; ++j) sums[j] += here * centered[j];
         }
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t j = 0; j <= i; ++j)
+            covariance[j * n + i] = covariance[i * n + j] /= std::max(1.0, static_cast<double>(table.rows) - 1);
     symmetric_eigen(std::move(covariance), static_cast<int>(n), variances, f.axes);
     for (std::size_t i = 0; i < n; ++i) f.scale[i] = variances[i] > 1e-7 * variances[0] ? 1 / std::sqrt(variances[i]) : 0;
 }

@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+
+#include "engine/random.hpp"
+#include "engine/symmetric_eigen.hpp"
 
 namespace nn {
 namespace {
@@ -111,6 +115,39 @@ TEST_CASE("a constant column is not divided by 0, and columns that repeat each o
     }
 }
 
+TEST_CASE("axes of a symmetric matrix are its eigenvectors, at right angles, the largest first") {
+    for (const int size : {1, 2, 3, 17, 120})
+        for (const int rank : {1, size / 2 + 1, size}) {
+            CAPTURE(size);
+            CAPTURE(rank);
+            const std::size_t n = static_cast<std::size_t>(size);
+            std::vector<double> matrix(n * n), values, vectors;
+            for (std::size_t i = 0; i < n; ++i)
+                for (std::size_t j = 0; j < n; ++j)
+                    for (int r = 0; r < rank; ++r)
+                        matrix[i * n + j] += (r % 3 ? 1 : -1) * double(normal(1, static_cast<std::uint32_t>(r), i)) * double(normal(1, static_cast<std::uint32_t>(r), j));
+            symmetric_eigen(matrix, size, values, vectors);
+            double off = 0, scale = 1;
+            for (std::size_t k = 0; k < n; ++k) {
+                if (k > 0) CHECK(values[k] <= values[k - 1]);
+                scale = std::max(scale, std::fabs(values[k]));
+                for (std::size_t i = 0; i < n; ++i) {
+                    double product = -values[k] * vectors[k * n + i], along = i == k ? -1 : 0;
+                    for (std::size_t j = 0; j < n; ++j) product += matrix[i * n + j] * vectors[k * n + j], along += vectors[i * n + j] * vectors[k * n + j];
+                    off = std::max({off, std::fabs(product) / scale, std::fabs(along)});
+                }
+            }
+            CHECK(off < 1e-12);
+        }
+}
+
+TEST_CASE("an axis of columns that count alike points up the first of them") {
+    const std::vector<float> x = {1, -1, 2, -2, 4, -4};
+    Preprocessor work(preprocessing::PcaWhiten{});
+    work.fit(x, 2);
+    CHECK(work.transform(x)[4] > 0);
+}
+
 TEST_CASE("a value that was not there has no column, or a code of its own") {
     const float seen[] = {2, 5, 2}, other[] = {3, 5};
     Preprocessor one_hot(preprocessing::OneHot{}), codes(preprocessing::Codes{});
@@ -130,6 +167,7 @@ TEST_CASE("preprocessing refuses what does not fit in words") {
     CHECK_THROWS_WITH(Preprocessor(preprocessing::Codes{}, {0, 0}), "[preprocess] got column 0, expected each from 0 on once at most");
     CHECK_THROWS_WITH(Preprocessor(preprocessing::Codes{}, {3}).fit(x, 3), "[fit] got rows of 3, expected a column 3 in them, from 0 on");
     CHECK_THROWS_WITH(Preprocessor(preprocessing::MinMax{1, 0}), "[preprocess] got low 1 and high 0, expected low below high");
+    CHECK_THROWS_WITH(Preprocessor(preprocessing::PcaWhiten{}).fit(std::vector<float>(2049), 2049), "[fit] got 2049 columns to whiten, expected at most 2048");
     work.fit(x, 3);
     CHECK_THROWS_WITH(work.transform(holes), "[transform] got x of 2 numbers, expected rows of 3");
     CHECK_THROWS_WITH(work.inverse(holes), "[inverse] got z of 2 numbers, expected rows of 3");
