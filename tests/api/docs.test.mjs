@@ -27,6 +27,31 @@ test("every example of engine.md runs, and gives what it says", async () => {
   assert.ok(said[0].metric > 0.9, `the spiral is learned: ${JSON.stringify(said[0])}`);
 });
 
+test("every default in engine.md is the one in describe()", () => {
+  const about = engine.describe();
+  const params = (rows) => new Map(rows.map((row) => [row.key, row.params]));
+  const section = (title) => text.slice(text.indexOf(`## ${title}\n`)).split(/\n## /)[0];
+  const kebab = (key) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  let checked = 0;
+  const check = (said, known, what) => {
+    for (const [, name, value] of said.matchAll(/\b([a-z]\w*): ("[^"]*"|[\d.e-]+|true|false)/gi)) {
+      const param = known.find(({ key }) => key === kebab(name));
+      assert.ok(param, `${what}: there is no ${name}`);
+      assert.equal(JSON.parse(value), param.default, `${what}: ${name}`);
+      ++checked;
+    }
+  };
+  const inTicks = (line) => [...line.matchAll(/`[^`]*`/g)].join(" ");
+  for (const [title, rows] of [["Networks", about.layers], ["Preprocessing", about.preprocessing]]) {
+    const known = params(rows);
+    for (const [line, kind] of section(title).matchAll(/^\| `([\w-]+)` \|.*$/gm)) if (known.has(kind)) check(inTicks(line), known.get(kind), kind);
+  }
+  check(inTicks(/Settings: [^]*?\n\n/.exec(section("Training"))[0]), about.trainer.params, "trainer");
+  check(/`engine\.network\(\{(.*?)\}\)`/.exec(text)[1], about.network.params, "network");
+  check(/`split\(\{(.*?)\}\)`/.exec(text)[1], about.split.params, "split");
+  assert.ok(checked > 30, `${checked} defaults`);
+});
+
 test("engine.md tells every call, and calls it in an example", () => {
   const examples = blocks.join("\n");
   for (const name of Object.keys(calls).map((call) => call.split(".").at(-1))) {
