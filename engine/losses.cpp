@@ -54,6 +54,8 @@ BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::s
                 target_columns, ")"});
     if (!weight.empty() && weight.size() != n) refuse({"[loss] got ", weight.size(), " weights, expected ", n});
     expect_targets("loss", loss, target, columns);
+    for (std::size_t i = 0; std::holds_alternative<losses::BinaryProbability>(loss) && i < prediction.size(); ++i)
+        if (!(prediction[i] >= 0 && prediction[i] <= 1)) refuse({"[loss] got prediction ", prediction[i], " at ", i, ", expected a probability from 0 to 1"});
     std::vector<float> weights(weight.begin(), weight.end());
     if (!class_weight.empty()) {
         if (target_columns != 1)

@@ -138,7 +138,8 @@ struct LogCosh : PerOutput<LogCosh> {
 
 // ---- yes or no -------------------------------------------------------------------------------------------------------
 
-/// -t log p - (1 - t) log(1 - p). Logarithms end at -100, and slopes at 1e12, as in PyTorch.
+/// -t log p - (1 - t) log(1 - p). Logarithms end at -100, and slopes at 1e12, as in PyTorch. A network's p below 0 or above
+/// 1, which PyTorch refuses, counts as 0 or 1.
 struct BinaryProbability : PerOutput<BinaryProbability> {
     static constexpr std::string_view key = "bce", label = "Cross-entropy of probabilities", paper = "Good 1952; torch BCELoss";
     static constexpr Task task = Task::binary;
@@ -146,11 +147,12 @@ struct BinaryProbability : PerOutput<BinaryProbability> {
     static constexpr auto params() { return std::tuple{}; }
     template <class V>
     V one(V p, V t, V& slope) const {
-        const V one = constant<V>(1), floor = constant<V>(-100), smallest = constant<V>(1e-12);
+        const V zero = constant<V>(0), one = constant<V>(1), floor = constant<V>(-100), smallest = constant<V>(1e-12);
+        p = select(p < zero, zero, select(p > one, one, p));
         const V spread = (one - p) * p;
         slope = (p - t) / select(spread > smallest, spread, smallest);
         const V yes = log(p), no = log(one - p);
-        return -(t * select(yes > floor, yes, floor) + (one - t) * select(no > floor, no, floor));
+        return -(t * select(yes < floor, floor, yes) + (one - t) * select(no < floor, floor, no));  // NaN stays NaN
     }
 };
 
@@ -270,7 +272,7 @@ struct BatchLoss {
 
 /// prediction (rows, columns); target (rows, target_columns). weight: one number a sample, or empty for all 1.
 /// class_weight: one number a class, multiplied into the samples' weights, or empty. Classes are the columns, or for one
-/// column no and yes. Throws std::invalid_argument where sizes do not fit, or a target cannot be.
+/// column no and yes. Throws std::invalid_argument where sizes do not fit, or a target or a probability cannot be.
 BatchLoss batch_loss(const Loss& loss, std::span<const float> prediction, std::span<const float> target, int columns,
                      int reduction = 0, std::span<const float> weight = {}, std::span<const float> class_weight = {});
 

@@ -59,9 +59,10 @@ std::vector<Step> steps_down(std::string_view op, std::span<const float> score, 
 double accuracy(std::span<const float> predicted, std::span<const float> actual, std::span<const float> weight) {
     expect_sizes("accuracy", predicted.size(), actual.size(), weight);
     double right = 0, all = 0;
+    constexpr int most_labels = 1 << 24;  // the whole numbers of a float
     for (std::size_t i = 0; i < actual.size(); ++i) {
         all += weight_of(weight, i);
-        if (predicted[i] == actual[i]) right += weight_of(weight, i);
+        if (label("accuracy", predicted, i, most_labels) == label("accuracy", actual, i, most_labels)) right += weight_of(weight, i);
     }
     return ratio(right, all);
 }

@@ -7,7 +7,7 @@
 
 namespace nn {
 
-/// Share of the weight where both labels are equal.
+/// Share of the weight where both labels, whole numbers from 0 on, are equal.
 double accuracy(std::span<const float> predicted, std::span<const float> actual, std::span<const float> weight = {});
 
 /// (actual, predicted): row-major, classes * classes; the weight of the samples in each cell. Labels are 0 ... classes - 1.

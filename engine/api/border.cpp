@@ -98,16 +98,30 @@ void expect_finite(std::string_view call, std::string_view what, std::span<const
                     ", expected finite numbers"});
 }
 
+void expect_weights(std::string_view call, std::string_view what, std::span<const float> numbers) {
+    expect_finite(call, what, numbers);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        if (numbers[i] < 0) refuse({"[", call, "] got ", what, " ", numbers[i], " at ", i, ", expected 0 or more"});
+}
+
+void expect_heeded(std::string_view call, const Network& network, const Samples& samples) {
+    const auto n = samples.weight.size();
+    if (n == 0) return;
+    if (network.setup().reduction == 0)
+        refuse({"[", call, "] got weight under the reduction mean, which heeds no weights, expected a network of reduction weighted or weighted-mean"});
+    if (times(n, to_size(network.inputs())) == samples.x.size() && network.divisor(samples) == 0)  // sizes are checked later
+        refuse({"[", call, "] got weights that sum to 0, expected another sum to divide by"});
+}
+
 Samples samples_in(std::string_view call, const Network& network, std::size_t first_slot) {
     const Border& b = border();
     const Samples samples{b.in(first_slot), b.in(first_slot + 1), b.in(first_slot + 2), {}};
     if (samples.x.empty()) refuse({"[", call, "] got no samples, expected 1 or more"});
     expect_finite(call, "x", samples.x);
     expect_finite(call, "y", samples.y);
-    expect_finite(call, "weight", samples.weight);
+    expect_weights(call, "weight", samples.weight);
     expect_targets(call, network.setup().loss, samples.y, network.outputs());
-    if (!samples.weight.empty() && network.divisor(samples) == 0)
-        refuse({"[", call, "] got weights that sum to 0, expected another sum to divide by"});
+    expect_heeded(call, network, samples);
     return samples;
 }
 

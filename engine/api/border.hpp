@@ -145,8 +145,15 @@ Table read_row(std::string_view call, std::string_view text) {
 /// Throws where a number is NaN or infinite, and says where.
 void expect_finite(std::string_view call, std::string_view what, std::span<const float> numbers);
 
-/// x, y, weight from three slots on; throws where there are no samples, a number is not finite, a target cannot be or the
-/// weights that the loss is divided by sum to 0.
+/// The same, and where one is negative.
+void expect_weights(std::string_view call, std::string_view what, std::span<const float> numbers);
+
+/// Throws where samples have weights that the network's reduction does not heed, or that sum to 0 where it divides by
+/// the sum.
+void expect_heeded(std::string_view call, const Network& network, const Samples& samples);
+
+/// x, y, weight from three slots on; throws where there are no samples, a number is not finite, a target or a weight
+/// cannot be.
 Samples samples_in(std::string_view call, const Network& network, std::size_t first_slot = 0);
 
 inline std::size_t to_size(int n) { return static_cast<std::size_t>(n); }

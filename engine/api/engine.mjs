@@ -35,6 +35,11 @@ export async function loadEngine(given) {
   }
 }
 
+const frozen = (object) => {
+  for (const inner of Object.values(object)) if (typeof inner === "object" && inner !== null) frozen(inner);
+  return Object.freeze(object);
+};
+
 export class Engine {
   #border;
   #about;
@@ -46,7 +51,7 @@ export class Engine {
 
   /** Every table row with its parameters, their ranges and defaults. */
   describe() {
-    return (this.#about ??= this.#border.json("describe"));
+    return (this.#about ??= frozen(this.#border.json("describe")));
   }
 
   activation(key, z, settings) {
@@ -65,6 +70,9 @@ export class Engine {
     const { prediction, target, columns, weight, classWeight, reduction = "mean", ...settings } = options("loss", given);
     const reductions = this.describe().reductions.map((one) => one.key);
     if (!reductions.includes(reduction)) refuse("loss", `reduction ${shown(reduction)}`, `one of ${reductions.join(", ")}`);
+    for (const [name, weights] of reduction === "mean" ? Object.entries({ weight, classWeight }) : []) {
+      if (weights !== undefined && weights !== null) refuse("loss", `${name} under the reduction mean, which heeds no weights`, "reduction weighted or weighted-mean");
+    }
     const arrays = [floats("loss", "prediction", prediction), floats("loss", "target", target), floats("loss", "weight", weight, { optional: true }), floats("loss", "classWeight", classWeight, { optional: true })];
     const args = [this.#row("loss", key, settings), whole("loss", "columns", columns, { min: 1, fallback: 1 }), reductions.indexOf(reduction)];
     const gradient = this.#border.floats("loss", args, arrays);

@@ -115,11 +115,12 @@ int engine_network_class_weights(int handle, const char* call) {
         const Task task = std::visit([](const auto& loss) { return loss.task; }, setup.loss);
         if (task == Task::regression || network.target_columns() != 1)
             refuse({"[", call, "] got classWeight for targets that are no classes, expected a loss on yes and no or on classes"});
-        if (setup.reduction == 0) refuse({"[", call, "] got classWeight under the reduction mean, which heeds no weights, expected weighted or weighted-mean"});
+        if (setup.reduction == 0) refuse({"[", call, "] got classWeight under the reduction mean, which heeds no weights, expected a network of reduction weighted or weighted-mean"});
         const std::size_t classes = task == Task::classes ? to_size(network.outputs()) : 2;
         if (class_weight.size() != classes) refuse({"[", call, "] got ", class_weight.size(), " class weights, expected ", classes, ", one a class"});
         if (!weight.empty() && weight.size() != y.size()) refuse({"[", call, "] got weight of ", weight.size(), " for y of ", y.size(), ", expected a weight a sample"});
-        for (const auto& [slot, what] : {std::pair{0u, "y"}, {1u, "weight"}, {2u, "classWeight"}}) expect_finite(call, what, b.in(slot));
+        for (const auto& [slot, what] : {std::pair{1u, "weight"}, {2u, "classWeight"}}) expect_weights(call, what, b.in(slot));
+        expect_finite(call, "y", y);
         expect_targets(call, setup.loss, y, network.outputs());
         b.floats = class_weighted(call, y, weight, class_weight);
         return 1;

@@ -110,7 +110,7 @@ export class Network extends EngineObject {
   statistics(x, y, given) {
     const handle = this.#on("statistics");
     const { bins, range, ...weights } = options("statistics", given, [...weightKeys, "bins", "range"]);
-    return this.#border.json("network_statistics", [handle, whole("statistics", "bins", bins, { min: 1, max: 10000, fallback: 40 }), real("statistics", "range", range, { fallback: 0 })], this.#samples("statistics", x, y, weights));
+    return this.#border.json("network_statistics", [handle, whole("statistics", "bins", bins, { min: 1, max: 10000, fallback: 40 }), real("statistics", "range", range, { min: 0, fallback: 0 })], this.#samples("statistics", x, y, weights));
   }
   check(x, y, given) {
     const handle = this.#on("check");
@@ -172,8 +172,10 @@ export class Trainer extends EngineObject {
   static make(border, network, given) {
     const handle = EngineObject.handleOf(network, Network, "trainer", border);
     const { x, y, weight, classWeight, validation, ...settings } = options("trainer", given);
-    const held = validation instanceof Data ? validation : validation && options("trainer", validation, ["x", "y", "weight"]);
-    const arrays = [[x, y, weight], ...(held ? [[held.x, held.y, held.weight]] : [])].flatMap(([xs, ys, weights]) => samples(border, handle, "trainer", xs, ys, { weight: weights, classWeight }));
+    const none = validation === undefined || validation === null; // as split() gives for a part without a share
+    const held = none || validation instanceof Data ? validation : options("trainer", validation, ["x", "y", "weight"]);
+    if (!none && floats("trainer", "x in validation", held.x).length === 0) refuse("trainer", "no samples in validation", "1 or more");
+    const arrays = [[x, y, weight], ...(none ? [] : [[held.x, held.y, held.weight]])].flatMap(([xs, ys, weights]) => samples(border, handle, "trainer", xs, ys, { weight: weights, classWeight }));
     return new Trainer(border, border.call("trainer", [handle, query("trainer", settings)], arrays));
   }
 

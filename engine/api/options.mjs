@@ -17,9 +17,11 @@ export function whole(call, name, value, { min = 0, max = 2147483647, fallback }
 }
 
 /** A finite number; `fallback` where none is given. */
-export function real(call, name, value, { fallback } = {}) {
+export function real(call, name, value, { min = -Infinity, fallback } = {}) {
   if (value === undefined && fallback !== undefined) return fallback;
-  if (typeof value !== "number" || !Number.isFinite(value)) refuse(call, `${name} ${typeof value === "number" ? value : shown(value)}`, "a finite number");
+  if (typeof value !== "number" || !Number.isFinite(value) || value < min) {
+    refuse(call, `${name} ${typeof value === "number" ? value : shown(value)}`, `a finite number${min > -Infinity ? ` of ${min} or more` : ""}`);
+  }
   return value;
 }
 
@@ -75,7 +77,7 @@ export function callback(call, name, value) {
 
 // ---- the engine's text form ------------------------------------------------------------------------------------------
 
-const kebab = (key) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (key) => key.replace(/^t0$/, "t-0").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const utf8 = new TextEncoder();
 const percent = (part) => Array.from(utf8.encode(part), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 const insideItem = (part) => part.replace(/[%:,=\u0000-\u0020\u007f-\uffff]+/g, percent);
@@ -90,6 +92,12 @@ function formatted(call, key, value, depth) {
     return String(value);
   }
   if (typeof value === "boolean" || typeof value === "string") return String(value);
+  if (Array.isArray(value) && value.length) {
+    if (value.every((one) => typeof one === "number")) return value.map((one) => formatted(call, key, one, depth)).join(";"); // milestones: [30, 60]
+    if (value.every((one) => Array.isArray(one) && one.length === 2 && one.every((part) => typeof part === "number"))) {
+      return value.map((pair) => pair.map((one) => formatted(call, key, one, depth)).join("*")).join(";"); // points: [[0, 0], [100, 1]]
+    }
+  }
   if (Array.isArray(value)) return value.map((one) => row(call, one, key, depth + 1)).join(",");
   if (typeof value === "object" && value !== null) return row(call, value, key, depth + 1);
   return refuse(call, `${key} as ${kind(value)}`, "a number, a text, true, false, an object or an array");

@@ -118,8 +118,9 @@ int engine_loss(const char* text, int columns, int reduction) {
     return guard([=](Border& b) {
         if (reduction < 0 || reduction >= static_cast<int>(std::size(reductions)))
             refuse({"[loss] got a reduction that there is not, expected one of describe().reductions"});
-        for (const auto& [slot, what] : {std::pair{0u, "prediction"}, {1u, "target"}, {2u, "weight"}, {3u, "classWeight"}})
-            expect_finite("loss", what, b.in(slot));
+        for (const auto& [slot, what] : {std::pair{2u, "weight"}, {3u, "classWeight"}}) expect_weights("loss", what, b.in(slot));
+        expect_finite("loss", "prediction", b.in(0));
+        expect_finite("loss", "target", b.in(1));
         const BatchLoss loss = batch_loss(read_row<Loss>("loss", text), b.in(0), b.in(1), columns, reduction, b.in(2), b.in(3));
         b.floats = loss.gradient;
         return b.reply(Json().begin_object().member("value", loss.value).end_object());

@@ -28,7 +28,8 @@ std::shared_ptr<const Data> data_in(Border& b, std::size_t slot, const Network& 
     if (data->task == Task::binary) data->classes = 2;
     expect_finite("trainer", "x", b.in(slot));
     expect_finite("trainer", "y", b.in(slot + 1));
-    expect_finite("trainer", "weight", b.in(slot + 2));
+    expect_weights("trainer", "weight", b.in(slot + 2));
+    expect_heeded("trainer", network, {b.in(slot), b.in(slot + 1), b.in(slot + 2), {}});
     data->x = b.take(slot);
     data->y = b.take(slot + 1);
     data->weight = b.take(slot + 2);

@@ -89,6 +89,10 @@ export const calls = {
       change("a target too few", [1, "target"], [0], /target/),
       change("a weight too many", [1, "weight"], [1, 2, 3], /3/),
       change("a class weight too few", [1, "classWeight"], [1, 2], /2/),
+      change("a negative weight", [1, "weight"], [1, -2], /weight -2 at 1, expected 0 or more/),
+      change("a negative class weight", [1, "classWeight"], [1, 1, -1], /classWeight -1 at 2/),
+      change("weights under mean", [1, "reduction"], "mean", /weight under the reduction mean/),
+      ["a probability above 1", () => ["bce", { prediction: [0.5, 2], target: [1, 1] }], /prediction 2 at 1, expected a probability/],
       change("NaN", [1, "prediction"], [1, 2, 3, 4, NaN, 6], /NaN in prediction at 4/),
       change("negative columns", [1, "columns"], -3, /columns -3/),
       change("an unknown reduction", [1, "reduction"], "sum", /"sum", expected one of mean, weighted, weighted-mean/),
@@ -206,6 +210,14 @@ export const calls = {
       change("no x", [1, "x"], undefined, /no x/),
       change("a weight too few", [1, "weight"], [1, 1], /weight/),
       change("a weight that is NaN", [1, "weight"], [1, NaN, 1, 1], /NaN in weight at 1/),
+      change("a negative weight", [1, "weight"], [1, 1, 1, -1], /weight -1 at 3, expected 0 or more/),
+      change("weights that sum to 0, and divide", [1, "weight"], [0, 0, 0, 0], /weights that sum to 0/),
+      change("a negative class weight", [1, "classWeight"], [1, -3], /classWeight -3 at 1/),
+      change("validation data that are false", [1, "validation"], false, /boolean, expected an object/),
+      change("validation data that are 0", [1, "validation"], 0, /number, expected an object/),
+      change("validation data that are no text", [1, "validation"], "", /string, expected an object/),
+      change("validation data of no samples", [1, "validation"], { x: [], y: [] }, /no samples in validation/),
+      change("validation data that are nothing", [1, "validation"], {}, /no x/),
       change("a class weight too few", [1, "classWeight"], [1], /\[trainer\] got 1 class weights, expected 2, one a class/),
       change("a class weight too many", [1, "classWeight"], [1, 2, 3], /3 class weights, expected 2/),
       change("a class weight that is NaN", [1, "classWeight"], [NaN, 1], /NaN in classWeight at 0/),
@@ -329,6 +341,9 @@ export const calls = {
   "engine.metrics.accuracy": {
     good: () => [[0, 1, 0, 0], [0, 1, 1, 0], { weight: [1, 2, 1, 1] }],
     bad: [
+      change("NaN", [0], [NaN, 1, 1, 0], /NaN at 0/),
+      change("a label that is a fraction", [0], [0, 0.5, 1, 0], /0.5 at 1/),
+      change("a negative label", [1], [0, 1, -1, 0], /-1 at 2/),
       change("a label too few", [1], [0, 1, 1], /4 predictions for 3|4|3/),
       change("no samples", [0], [], /0 predictions|no samples/),
       change("no labels", [1], undefined, /no actual/),
@@ -538,7 +553,7 @@ export const calls = {
   },
   "network.gradient": {
     good: () => [x, y, { weight: [1, 2, 1, 1], classWeight: [1, 2], train: true, seed: 1, step: 2 }],
-    bad: [...noSamples(), change("a weight too few", [2, "weight"], [1], /weight/), change("a class weight too few", [2, "classWeight"], [1], /\[gradient\] got 1 class weights/), change("an unknown option", [2, "weights"], [1], /option weights/)],
+    bad: [...noSamples(), change("a weight too few", [2, "weight"], [1], /weight/), change("a negative weight", [2, "weight"], [1, 1, -1, 1], /weight -1 at 2/), change("a class weight too few", [2, "classWeight"], [1], /\[gradient\] got 1 class weights/), change("an unknown option", [2, "weights"], [1], /option weights/)],
   },
   "network.losses": {
     good: ({ network }) => [x, y, new Float32Array(2 * network.parameters().length).fill(0.1), { weight: [1, 2, 1, 1], classWeight: [1, 2] }],
@@ -566,7 +581,7 @@ export const calls = {
   },
   "network.statistics": {
     good: () => [x, y, { weight: [1, 1, 1, 2], classWeight: [1, 2], bins: 5, range: 2 }],
-    bad: [...noSamples(), change("no bins", [2, "bins"], 0, /bins 0/), change("a range that is NaN", [2, "range"], NaN, /range NaN/), change("an unknown option", [2, "layers"], 1, /option layers/)],
+    bad: [...noSamples(), change("no bins", [2, "bins"], 0, /bins 0/), change("a range that is NaN", [2, "range"], NaN, /range NaN/), change("a negative range", [2, "range"], -1, /range -1, expected a finite number of 0 or more/), change("an unknown option", [2, "layers"], 1, /option layers/)],
   },
   "network.check": {
     good: () => [x, y, { weight: [1, 1, 1, 2], classWeight: [1, 2] }],

@@ -7,6 +7,8 @@ const rounding = 2e-6;
 
 test("describe() tells every table with its parameters", () => {
   const about = engine.describe();
+  assert.throws(() => { about.reductions.length = 0; }, TypeError, "what describe() gives is everybody's");
+  assert.throws(() => { about.layers[0].params[0].default = 3; }, TypeError);
   for (const table of ["layers", "activations", "losses", "initializers", "optimizers", "schedules", "averaging", "datasets", "preprocessing"]) {
     assert.ok(about[table].length >= 3, table);
     for (const row of about[table]) assert.ok(row.key && row.label && Array.isArray(row.params), `${table} ${row.key}`);
@@ -33,7 +35,8 @@ test("softmax sums to 1, and its logarithm is its logarithm", () => {
 
 test("a loss gives value and gradient under each reduction", () => {
   const given = { prediction: [1, 3], target: [0, 1], weight: [1, 3] };
-  const plain = engine.loss("mse", given);
+  const plain = engine.loss("mse", { prediction: given.prediction, target: given.target });
+  for (const weights of [{ weight: [1, 3] }, { classWeight: [1, 3] }, { weight: [1, 3], reduction: "mean" }]) refuses(() => engine.loss("bce-logits", { prediction: [1, 3], target: [0, 1], ...weights }), /eight under the reduction mean, which heeds no weights/);
   close(plain.value, 2.5, rounding);
   allClose(plain.gradient, [1, 2], rounding);
   close(engine.loss("mse", { ...given, reduction: "weighted" }).value, (1 + 3 * 4) / 2, rounding);
@@ -197,6 +200,41 @@ test("class weights multiply the samples' weights in training and looking inside
   refuses(() => engine.trainer(regression, { x, y: [0, 1, 1, 1, 0, 1], classWeight: [1, 2] }), /\[trainer\] got classWeight for targets that are no classes/);
   mean.free();
   regression.free();
+});
+
+test("weights that the reduction does not heed are refused, never ignored", () => {
+  const { x, y } = points(4);
+  const network = small();
+  const given = { weight: [1, 2, 1, 1] };
+  const rows = engine.csv("a,b,w,y\n1,2,1,0\n3,1,2,1\n", { target: "y", weight: "w", task: "regression" });
+  const acts = {
+    loss: () => network.loss(x, y, given), losses: () => network.losses(x, y, network.parameters(), given), gradient: () => network.gradient(x, y, given),
+    statistics: () => network.statistics(x, y, given), check: () => network.check(x, y, given), curvature: () => network.curvature(x, y, given),
+    hessianVector: () => network.hessianVector(x, y, network.parameters(), given), lossGrid: () => network.lossGrid(x, y, given),
+    trainer: () => engine.trainer(network, { x, y, ...given }), "validation data": () => engine.trainer(network, { x, y, validation: rows }), rangeTest: () => engine.rangeTest(network, { x, y, ...given }),
+  };
+  for (const [what, act] of Object.entries(acts)) refuses(act, /got weight under the reduction mean, which heeds no weights, expected a network of reduction weighted/, what);
+  network.free();
+  rows.free();
+});
+
+test("a network whose output leaves 0 to 1 has no negative loss under bce", () => {
+  const network = engine.network({ inputs: 1, layers: [dense(1, "linear")], loss: "bce" });
+  network.setParameters([1, 0]);
+  for (const [x, y, loss] of [[3, 1, 0], [-2, 0, 0], [3, 0, 100], [-2, 1, 100], [0.5, 1, Math.log(2)]]) close(network.loss([x], [y]), loss, 1e-5, `${x} for ${y}`);
+  network.setParameters([NaN, 0]);
+  assert.ok(Number.isNaN(network.loss([1], [1])));
+  network.free();
+});
+
+test("milestones and points are lists, and a schedule's t0 is t-0 of links", () => {
+  allClose(engine.schedule({ key: "multi-step", milestones: [2, 4], gamma: 0.5 }, { steps: 6 }), [1, 1, 0.5, 0.5, 0.25, 0.25], rounding);
+  allClose(engine.schedule({ key: "drawn", points: [[0, 0], [4, 1]] }, { steps: 6 }), [0, 0.25, 0.5, 0.75, 1, 1], rounding);
+  assert.deepEqual(engine.schedule({ key: "sgdr", t0: 2, tMult: 1 }, { steps: 4 }), engine.schedule("sgdr:t-0=2:t-mult=1", { steps: 4 }));
+  const network = small();
+  engine.trainer(network, { ...points(4), schedule: { key: "multi-step", milestones: [3, 5] } }).free();
+  refuses(() => engine.schedule({ key: "drawn", points: [[0, 0, 1]] }, { steps: 1 }), /points/);
+  network.free();
 });
 
 test("training goes down, saves and goes on bit for bit, keeps the best and averages", () => {
