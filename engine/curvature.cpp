@@ -56,28 +56,45 @@ bool orthonormalize(std::span<float> v, const std::vector<Eigenpair>& found) {
     return true;
 }
 
-/// The eigenvalue of H + shift that is largest in size, less the shift.
-Eigenpair iterate(Hessian& hessian, const std::vector<Eigenpair>& found, double shift, const PowerIteration& settings) {
+/// The algebraically largest eigenvalue beside those found. Powers of H run to the one of largest size; where that is
+/// negative, or as large as a positive one, powers of H + |H v| run to the largest.
+Eigenpair iterate(Hessian& hessian, const std::vector<Eigenpair>& found, const PowerIteration& settings) {
+    constexpr double settled = 0.01, mixed = 0.1, rounding = 1e-6;  // changes of |H v| and residuals as shares of it
     const std::size_t n = hessian.size();
     Eigenpair pair;
-    std::vector<float> v(n), next(n);
+    std::vector<float> start(n), v, next(n);
     const auto stream = start_stream + static_cast<std::uint32_t>(found.size());
-    for (std::size_t i = 0; i < n; ++i) v[i] = normal(settings.seed, stream, i);
-    if (!orthonormalize(v, found)) return pair;
+    for (std::size_t i = 0; i < n; ++i) start[i] = normal(settings.seed, stream, i);
+    if (!orthonormalize(start, found)) return pair;
+    v = start;
+    double shift = 0, last = 0;
     while (pair.iterations < settings.most_iterations) {
         hessian.times(v, next);
         ++pair.iterations;
         pair.value = dot(v, next);
+        pair.vector = v;
+        const double length = std::sqrt(dot(next, next));
         double squares = 0;
         for (std::size_t i = 0; i < n; ++i) {
             const double off = double(next[i]) - pair.value * double(v[i]);
             squares += off * off;
-            next[i] += static_cast<float>(shift * double(v[i]));
         }
         pair.residual = std::sqrt(squares);
-        pair.vector = v;
-        if (pair.residual <= settings.tolerance * std::fabs(pair.value) || !std::isfinite(pair.value)) break;
-        if (!orthonormalize(next, found)) break;  // H v = 0: an eigenvector of 0
+        if (!std::isfinite(pair.value)) break;
+        const bool small = pair.residual <= std::max(settings.tolerance * std::fabs(pair.value), rounding * length), down = pair.value < 0;
+        const bool lacks_shift = length > (1 + settled) * shift;
+        pair.converged = small && !(down && lacks_shift);
+        if (pair.converged) break;
+        if (lacks_shift && (small || std::fabs(length - last) <= settled * length) && (down || pair.residual > mixed * length)) {
+            shift = length;
+            if (down) {
+                v = start;
+                continue;
+            }
+        }
+        last = length;
+        for (std::size_t i = 0; i < n; ++i) next[i] += static_cast<float>(shift * double(v[i]));
+        if (!orthonormalize(next, found)) break;
         std::swap(v, next);
     }
     return pair;
@@ -99,13 +116,7 @@ std::vector<Eigenpair> largest_eigenpairs(Network& network, const Samples& sampl
     Hessian hessian(network, samples, pass);
     std::vector<Eigenpair> found;
     while (static_cast<int>(found.size()) < settings.vectors && found.size() < hessian.size()) {
-        Eigenpair pair = iterate(hessian, found, 0, settings);
-        if (pair.value < 0) {
-            Eigenpair shifted = iterate(hessian, found, -pair.value, settings);
-            shifted.iterations += pair.iterations;
-            pair = std::move(shifted);
-        }
-        found.push_back(std::move(pair));
+        found.push_back(iterate(hessian, found, settings));
     }
     const auto before = [](const Eigenpair& a, const Eigenpair& b) { return a.value > b.value; };
     for (auto next = found.begin(); next != found.end(); ++next)

@@ -21,17 +21,18 @@ struct Eigenpair {
     std::vector<float> vector;  ///< of length 1
     double residual = 0;        ///< |H v - value v|: how far from an eigenvector it is
     int iterations = 0;         ///< Hessian-vector products it took
+    bool converged = false;     ///< the residual came below the tolerance
 };
 
 struct PowerIteration {
     int vectors = 1;          ///< how many of the largest eigenvalues
-    int most_iterations = 100;
+    int most_iterations = 100;  ///< products for each
     double tolerance = 1e-3;  ///< residual / |value| at which to stop
     std::uint32_t seed = 1;   ///< of the start
 };
 
-/// The algebraically largest eigenvalues of the Hessian, the largest first, by power iteration with deflation. Where the
-/// eigenvalue of largest size is negative, the iteration is repeated on the Hessian shifted by it.
+/// The algebraically largest eigenvalues of the Hessian, the largest first, by power iteration with deflation; where the
+/// eigenvalue of largest size is negative, or there is a negative one as large, on the Hessian shifted by that size.
 std::vector<Eigenpair> largest_eigenpairs(Network& network, const Samples& samples, const PowerIteration& settings = {},
                                           const Pass& pass = {});
 

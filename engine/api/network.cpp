@@ -224,7 +224,7 @@ int engine_network_curvature(int handle, int vectors, int iterations, double tol
         json.begin_array();
         for (const Eigenpair& pair : pairs) {
             at = std::copy(pair.vector.begin(), pair.vector.end(), at);
-            json.begin_object().member("value", pair.value).member("residual", pair.residual).member("iterations", pair.iterations).end_object();
+            json.begin_object().member("value", pair.value).member("residual", pair.residual).member("iterations", pair.iterations).member("converged", pair.converged).end_object();
         }
         return b.reply(json.end_array());
     });

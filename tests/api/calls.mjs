@@ -341,7 +341,7 @@ export const calls = {
   "engine.metrics.accuracy": {
     good: () => [[0, 1, 0, 0], [0, 1, 1, 0], { weight: [1, 2, 1, 1] }],
     bad: [
-      change("NaN", [0], [NaN, 1, 1, 0], /NaN at 0/),
+      change("NaN", [0], [NaN, 1, 1, 0], /nan at 0/),
       change("a label that is a fraction", [0], [0, 0.5, 1, 0], /0.5 at 1/),
       change("a negative label", [1], [0, 1, -1, 0], /-1 at 2/),
       change("a label too few", [1], [0, 1, 1], /4 predictions for 3|4|3/),

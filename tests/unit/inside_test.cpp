@@ -5,6 +5,7 @@
 #include "engine/curvature.hpp"
 #include "engine/inspect.hpp"
 #include "engine/random.hpp"
+#include "engine/symmetric_eigen.hpp"
 
 namespace nn {
 namespace {
@@ -79,6 +80,63 @@ TEST_CASE("the largest eigenvalue is found where the steepest direction goes dow
     const auto pairs = largest_eigenpairs(network, {x, y, {}, {}}, {.most_iterations = 400});
     CHECK(pairs[0].value > 5);
     CHECK(pairs[0].residual < 0.05);
+}
+
+TEST_CASE("the largest eigenvalue comes out of every start, beside a negative one that is as large") {
+    // w2 (w1 x + b1) + b2 at zeros, x = y = 1: eigenvalues 2 sqrt(2), 2, 0, -2 sqrt(2).
+    Network network = network_of("inputs=1&layers=dense:units=1:activation=linear,dense:units=1:activation=linear");
+    for (float& w : network.parameters()) w = 0;
+    const float one[] = {1};
+    for (std::uint32_t seed = 1; seed <= 8; ++seed) {
+        CAPTURE(seed);
+        const auto pairs = largest_eigenpairs(network, {one, one, {}, {}}, {.vectors = 2, .tolerance = 1e-4, .seed = seed});
+        CHECK(pairs[0].converged);
+        CHECK(pairs[0].value == doctest::Approx(2 * std::sqrt(2.0)).epsilon(1e-4));
+        CHECK(pairs[0].residual <= 1e-4 * pairs[0].value);
+        CHECK(pairs[1].value == doctest::Approx(2).epsilon(1e-3));
+        CHECK(pairs[0].iterations <= 100);
+    }
+    const auto cut = largest_eigenpairs(network, {one, one, {}, {}}, {.most_iterations = 2, .tolerance = 1e-6});
+    CHECK(!cut[0].converged);
+    CHECK(cut[0].iterations == 2);
+}
+
+TEST_CASE("the largest eigenvalue of an indefinite Hessian is that of the whole matrix") {
+    const auto x = normals(12 * 2, 1), y = normals(12, 2);
+    for (std::uint32_t seed = 1; seed <= 6; ++seed) {
+        CAPTURE(seed);
+        Network network = network_of("inputs=2&layers=dense:units=4:activation=tanh,dense:units=1:activation=linear");
+        network.initialize(seed);
+        for (float& w : network.parameters()) w *= seed % 2 ? 1.f : 0.05f;
+        const std::size_t n = network.parameters().size();
+        std::vector<double> matrix, values, vectors;
+        for (std::size_t i = 0; i < n; ++i) {
+            std::vector<float> unit(n), row(n);
+            unit[i] = 1;
+            hessian_vector(network, {x, y, {}, {}}, unit, row);
+            matrix.insert(matrix.end(), row.begin(), row.end());
+        }
+        symmetric_eigen(matrix, int(n), values, vectors);
+        CHECK(values.back() < 0);
+        const auto pairs = largest_eigenpairs(network, {x, y, {}, {}}, {.most_iterations = 5000, .tolerance = 1e-4, .seed = seed});
+        CHECK(pairs[0].converged);
+        CHECK(pairs[0].value == doctest::Approx(values[0]).epsilon(1e-3));
+    }
+}
+
+TEST_CASE("slopes before the activation are counted, and their moments are by hand") {
+    // 2 (a - y) / 5 with a = x of one linear unit: x - y = -2, -1, 0, 1, 2.
+    Network network = network_of("inputs=1&layers=dense:units=1:activation=linear");
+    network.parameters()[0] = 1;
+    network.parameters()[1] = 0;
+    const float x[] = {1, 2, 3, 4, 5}, y[] = {3, 3, 3, 3, 3};
+    const auto layers = inspect(network, {x, y, {}, {}}, {}, 4);
+    CHECK(layers[0].gradient_mean == doctest::Approx(0).scale(1));
+    CHECK(layers[0].gradient_deviation == doctest::Approx(0.4 * std::sqrt(2.0)));
+    CHECK(double(layers[0].gradients.low) == doctest::Approx(-0.8));
+    CHECK(double(layers[0].gradients.high) == doctest::Approx(0.8));
+    CHECK(layers[0].gradients.counts == std::vector<int>{1, 1, 1, 2});
+    CHECK(double(layers[0].activations.low) == 1);
 }
 
 TEST_CASE("saturated and dead units are counted") {
