@@ -44,12 +44,17 @@ class Hessian {
     std::vector<Exact> w_, dw_;
 };
 
-/// Takes out of v what lies along the eigenvectors found, then gives it length 1. False: nothing is left.
-bool orthonormalize(std::span<float> v, const std::vector<Eigenpair>& found) {
+/// Takes out of v what lies along the eigenvectors found.
+void deflate(std::span<float> v, const std::vector<Eigenpair>& found) {
     for (const Eigenpair& e : found) {
         const double along = dot(v, e.vector);
         for (std::size_t i = 0; i < v.size(); ++i) v[i] -= static_cast<float>(along * double(e.vector[i]));
     }
+}
+
+/// The same, and gives it length 1. False: nothing is left.
+bool orthonormalize(std::span<float> v, const std::vector<Eigenpair>& found) {
+    deflate(v, found);
     const double length = std::sqrt(dot(v, v));
     if (!(length > 1e-12)) return false;
     for (float& x : v) x = static_cast<float>(double(x) / length);
@@ -70,6 +75,7 @@ Eigenpair iterate(Hessian& hessian, const std::vector<Eigenpair>& found, const P
     double shift = 0, last = 0;
     while (pair.iterations < settings.most_iterations) {
         hessian.times(v, next);
+        deflate(next, found);  // they are eigenvectors within the tolerance only
         ++pair.iterations;
         pair.value = dot(v, next);
         pair.vector = v;

@@ -19,7 +19,7 @@ void hessian_vector(Network& network, const Samples& samples, std::span<const fl
 struct Eigenpair {
     double value = 0;
     std::vector<float> vector;  ///< of length 1
-    double residual = 0;        ///< |H v - value v|: how far from an eigenvector it is
+    double residual = 0;        ///< |H v - value v| beside the vectors before it: how far from an eigenvector it is
     int iterations = 0;         ///< Hessian-vector products it took
     bool converged = false;     ///< the residual came below the tolerance
 };

@@ -61,6 +61,31 @@ test("a schedule tells the rate of each step", () => {
   assert.ok(plateau[7] < plateau[0]);
 });
 
+test("one cycle's momentum falls while the rate rises", () => {
+  const totalSteps = 11;
+  const { momentum } = engine.schedule({ key: "one-cycle", totalSteps, pctStart: 0.5, baseMomentum: 0.8, maxMomentum: 0.9 }, { steps: totalSteps });
+  const up = 0.5 * totalSteps - 1; // PyTorch's: the step where the rate is highest
+  const cosine = (from, to, share) => to + (from - to) / 2 * (1 + Math.cos(Math.PI * share));
+  allClose(momentum, Array.from({ length: totalSteps }, (_, step) => (step <= up ? cosine(0.9, 0.8, step / up) : cosine(0.8, 0.9, (step - up) / (totalSteps - 1 - up)))), rounding);
+  assert.equal(engine.schedule("cosine", { steps: 3 }).momentum, undefined);
+});
+
+test("every eigenvalue of the curvature comes with its own vector", () => {
+  const network = small();
+  const { x, y } = points(9);
+  const pairs = network.curvature(x, y, { vectors: 3, iterations: 5000 });
+  assert.equal(pairs.length, 3);
+  for (const { value, vector, residual, converged, iterations } of pairs) {
+    const product = network.hessianVector(x, y, vector);
+    const off = product.map((one, i) => one - value * vector[i]);
+    close(Math.hypot(...off), residual, 1e-3 * pairs[0].value);
+    close(Math.hypot(...vector), 1, 1e-5);
+    assert.ok(converged && residual <= 1e-3 * Math.abs(value) + 1e-6 && iterations <= 5000);
+  }
+  assert.equal(network.curvature(x, y, { iterations: 1 })[0].converged, false);
+  network.free();
+});
+
 test("a matrix product is the sum of products", () => {
   for (const [m, k, n] of [[1, 1, 1], [3, 5, 7], [17, 9, 33], [0, 3, 2], [2, 0, 3], [64, 70, 65]]) {
     const a = Float32Array.from({ length: m * k }, (_, i) => Math.sin(i));

@@ -1,5 +1,6 @@
 #include "engine/range_test.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -35,6 +36,22 @@ TEST_CASE("a range without a fall has no suggestion, and one that overflows at o
     const auto broken = waves(50);
     broken->y[0] = NAN;
     CHECK(range_test(network, {.batch_size = 50}, broken).points.size() == 1);
+}
+
+TEST_CASE("a range test stops at the first smoothed loss above stop-factor times the lowest") {
+    const Network network(small_setup());
+    std::size_t before = 0;
+    for (const double factor : {1.2, 3.0, 50.0}) {
+        CAPTURE(factor);
+        const RangeTest test = range_test(network, {.batch_size = 50, .optimizer = Sgd{}}, waves(50), {.from = 1e-3, .to = 1e3, .smoothing = 0.5, .stop_factor = factor});
+        double lowest = double(test.points[0].smoothed);
+        for (const RangePoint& p : test.points) {
+            CHECK((double(p.smoothed) > factor * lowest) == (&p == &test.points.back()));
+            lowest = std::min(lowest, double(p.smoothed));
+        }
+        CHECK(test.points.size() >= before);
+        before = test.points.size();
+    }
 }
 
 TEST_CASE("rates that do not rise are refused") {

@@ -127,6 +127,19 @@ TEST_CASE("four batches of 8 accumulated are one of 32, in the last, smaller ste
     }
 }
 
+TEST_CASE("each of the accumulated batches drops units of its own") {
+    NetworkSetup net = small_setup();
+    net.layers.insert(net.layers.begin() + 1, layers::Dropout{.p = 0.5});
+    const auto once = waves(8), twice = waves(8);
+    twice->x.insert(twice->x.end(), once->x.begin(), once->x.end());
+    twice->y.insert(twice->y.end(), once->y.begin(), once->y.end());
+    Run single({.batch_size = 8, .shuffle = false, .optimizer = still}, once, {}, net);
+    Run both({.batch_size = 8, .shuffle = false, .optimizer = still, .accumulate = 2}, twice, {}, net);
+    const auto losses = single.steps(4), together = both.steps(2);
+    CHECK(std::fabs(losses[0] - losses[1]) > 1e-4f);
+    for (const std::size_t i : {0, 1}) CHECK(together[i] == doctest::Approx((losses[2 * i] + losses[2 * i + 1]) / 2));
+}
+
 TEST_CASE("L1 and L2 pull on every parameter") {
     const auto data = waves(20);
     const auto rows = first_rows(20);
@@ -197,6 +210,20 @@ TEST_CASE("patience ends a run that gets no better, and the best epoch comes bac
     CHECK(score(*run.network, *others).loss == best.validation);
 }
 
+TEST_CASE("the best epoch comes back with its batch norms' running statistics") {
+    const auto others = waves(100, 2);
+    NetworkSetup net = small_setup();
+    net.layers.insert(net.layers.begin() + 1, layers::BatchNorm{.momentum = 0.5});
+    Run run({.batch_size = 5, .optimizer = Adam{.lr = 0.05}, .patience = 5, .keep_best = true}, waves(10), others, net);
+    REQUIRE(run.epochs(500).size() < 500);
+    CHECK(score(*run.network, *others).loss == run.trainer.best().validation);
+    const auto state = copy_of(run.network->state());
+    run.steps(2);
+    CHECK(copy_of(run.network->state()) != state);
+    CHECK(run.trainer.take_best());
+    CHECK(copy_of(run.network->state()) == state);
+}
+
 TEST_CASE("a run that diverges says when, and goes on to NaN without harm") {
     for (const Optimizer& optimizer : {Optimizer(Sgd{.lr = 1e6}), Optimizer(Lbfgs{})}) {
         const auto data = waves(20);
@@ -222,6 +249,23 @@ TEST_CASE("L-BFGS takes all samples in each step, and needs few") {
     const auto w = shrunk.parameters(), free = run.parameters();
     CHECK(std::inner_product(w.begin(), w.end(), w.begin(), 0.0) <
           0.5 * std::inner_product(free.begin(), free.end(), free.begin(), 0.0));
+}
+
+TEST_CASE("L-BFGS searches along the loss with its penalty: it leaves the data's best fit for the least sum") {
+    // (w - 2)^2 + l2 / 2 w^2 is least at 2 / (1 + l2 / 2); l1 |w| + (w - 2)^2 at 2 - l1 / 2.
+    const auto line = std::make_shared<Data>();
+    line->inputs = 1;
+    line->x = {-1, 1};
+    line->y = {-2, 2};
+    const NetworkSetup net{.inputs = 1, .layers = {layers::Dense{.units = 1}}};
+    const auto fitted = [&](double l1, double l2) {
+        Run run({.optimizer = Lbfgs{}, .l1 = l1, .l2 = l2}, line, {}, net);
+        run.network->parameters()[0] = 2;
+        run.steps(20);
+        return double(run.parameters()[0]);
+    };
+    CHECK(fitted(0, 0.5) == doctest::Approx(1.6).epsilon(1e-3));
+    CHECK(fitted(0.5, 0) == doctest::Approx(1.75).epsilon(1e-3));
 }
 
 TEST_CASE("a step on chosen rows is a step, but the epoch goes on where it was") {
