@@ -69,7 +69,7 @@ class Builder final : public csv::Sink {
     void row_end(int fields, long line) override {
         if (columns_.empty()) return begin(line);
         if (static_cast<std::size_t>(fields) != columns_.size())
-            csv::fail(line, 0,
+            csv::fail(line, static_cast<int>(std::min(static_cast<std::size_t>(fields), columns_.size())) + 1,
                       {"found ", fields, fields == 1 ? " field" : " fields", ", expected ", columns_.size(),
                        " as in line ", first_line_});
         ++rows;

@@ -75,7 +75,10 @@ int guard_call(int (*call)(void*), void* closure) {
 void expect_taken(std::string_view call, std::span<const Rejection> rejected) {
     if (rejected.empty()) return;
     std::string all;
-    for (const Rejection& r : rejected) all += sentence({all.empty() ? "" : "; ", r.key, " = ", r.value, ": ", r.why});
+    for (const Rejection& r : rejected) {
+        const std::string_view why = r.why;  // "outside 0 to 1: 1 is used", but here none is
+        all += sentence({all.empty() ? "" : "; ", r.key, " = ", r.value, ": ", why.ends_with(" is used") ? why.substr(0, why.rfind(':')) : why});
+    }
     refuse({"[", call, "] ", all});
 }
 

@@ -212,7 +212,9 @@ export class Trainer extends EngineObject {
     return this.#border.json("trainer_take_best", [this.#on("takeBest")]);
   }
   averaged() {
-    return new Network(this.#border, this.#border.call("trainer_averaged", [this.#on("averaged")]));
+    const handle = this.#on("averaged");
+    if (!this.status().averaged) refuse("averaged", "no weights that were averaged yet", "the setting averaging, and steps past its start");
+    return new Network(this.#border, this.#border.call("trainer_averaged", [handle]));
   }
   save() {
     this.#border.call("trainer_save", [this.#on("save")]);

@@ -289,6 +289,19 @@ test("training goes down, saves and goes on bit for bit, keeps the best and aver
   for (const object of [averaged, trainer, network, data, train, validation]) object.free();
 });
 
+test("there is no average before the first weights that count", () => {
+  const network = small();
+  const data = points(8);
+  const plain = engine.trainer(network, data);
+  const late = engine.trainer(network, { ...data, batchSize: 4, averaging: { key: "swa", start: 5, period: 2 } });
+  plain.steps(3);
+  late.steps(4);
+  for (const trainer of [plain, late]) refuses(() => trainer.averaged(), /\[averaged\] got no weights that were averaged yet/);
+  late.steps(4);
+  late.averaged().free();
+  for (const object of [plain, late, network]) object.free();
+});
+
 test("what a split does not tell goes to validation, so that no row is lost", () => {
   const data = engine.dataset({ key: "line", size: 100 });
   const counts = (shares) => Object.values(data.split(shares)).map((part) => (part ? [part.rows, part.free()][0] : 0));

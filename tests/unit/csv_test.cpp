@@ -143,15 +143,15 @@ TEST_CASE("what is wrong with a text is said with its place") {
         {"", "[csv] line 1: the text is empty", 1, 0},
         {"\n \n", "[csv] line 1: the text is empty", 1, 0},
         {"\na,b\n", "[csv] line 2: there is a header, but no row below it", 2, 0},
-        {"a,b\n1,2\n3\n", "[csv] line 3: found 1 field, expected 2 as in line 1", 3, 0},
-        {"\n\na,b\n1,2\n\n3,4,5", "[csv] line 6: found 3 fields, expected 2 as in line 3", 6, 0},
-        {"a,b\n\"1\n\n\",2\n3,4,5", "[csv] line 5: found 3 fields, expected 2 as in line 1", 5, 0},
+        {"a,b\n1,2\n3\n", "[csv] line 3, column 2: found 1 field, expected 2 as in line 1", 3, 2},
+        {"\n\na,b\n1,2\n\n3,4,5", "[csv] line 6, column 3: found 3 fields, expected 2 as in line 3", 6, 3},
+        {"a,b\n\"1\n\n\",2\n3,4,5", "[csv] line 5, column 3: found 3 fields, expected 2 as in line 1", 5, 3},
         {"a,b\r\n1,\"2\r\n3,4\r\n", "[csv] line 2, column 2: the quote that opens here is never closed", 2, 2},
         {"a,b\r1,\"x\ry\"z\r",
          "[csv] line 2, column 2: found \"z\" after the closing quote, expected the delimiter or the line's end", 2, 2},
         {"name,age\nAda,36\nAlan,\"forty one\"\n",
          "[csv] line 3, column 2: found \"forty one\" in \"age\", expected a number", 3, 2, number},
-        {"name,age\nAda,36,\n", "[csv] line 2: found 3 fields, expected 2 as in line 1", 2, 0, number},
+        {"name,age\nAda,36,\n", "[csv] line 2, column 3: found 3 fields, expected 2 as in line 1", 2, 3, number},
         {"a,c\n1,2\n", "[csv] there is no column \"b\"; there are \"a\", \"c\"", 0, 0, ignored_name},
         {wide, "[csv] line 1: more than 16384 fields", 1, 0},
         {"a,b\n1," + long_field,
@@ -256,7 +256,7 @@ TEST_CASE("beyond the first 256 KiB, pieces of any size read on") {
         CHECK(right);
     }
     text += "1,2\r\n";
-    CHECK(message([&] { read_csv(text); }) == "[csv] line 30003: found 2 fields, expected 3 as in line 1");
+    CHECK(message([&] { read_csv(text); }) == "[csv] line 30003, column 3: found 2 fields, expected 3 as in line 1");
 }
 
 TEST_CASE("thousands of different numbers make a column of numbers, where a word is a mistake") {
