@@ -77,6 +77,7 @@ export function callback(call, name, value) {
 
 // ---- the engine's text form ------------------------------------------------------------------------------------------
 
+// t0 is the only key with a part that has no capital
 const kebab = (key) => key.replace(/^t0$/, "t-0").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const utf8 = new TextEncoder();
 const percent = (part) => Array.from(utf8.encode(part), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
