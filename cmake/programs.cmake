@@ -37,7 +37,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/web/main.cpp)
     downhill_program(playground playground _main ${exports})
     target_link_libraries(playground PRIVATE web_core imgui_backends)
     target_link_options(playground PRIVATE
-        -Os
+        -Oz
         -sENVIRONMENT=web
         -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 # no WebGL 1 code
         -sGL_ENABLE_GET_PROC_ADDRESS                # SDL and ImGui load OpenGL by name

@@ -207,7 +207,7 @@ std::string PlaygroundSession::read(int step) const {
     for (const Node& node : nodes_) json.begin_object().member("column", node.column).member("row", node.row).member("x", node.rect.center().x).member("y", node.rect.center().y).end_object();
     json.end_array().key("view");
     const auto& s = now_;
-    json.begin_object().member("map", s.map).member("discretize", s.discretize).member("showValidation", s.show_validation).member("panel", nn::playground_panels[s.panel].key);
+    json.begin_object().member("metric", nn::playground_metrics[s.metric].key).member("map", s.map).member("discretize", s.discretize).member("showValidation", s.show_validation).member("panel", nn::playground_panels[s.panel].key);
     json.member("log", s.log_scale_loss).member("layer", s.layer).member("unitX", s.unit_x).member("unitY", s.unit_y).member("speed", nn::playground_speeds[static_cast<std::size_t>(s.speed)].key);
     json.member("plane", nn::playground_planes[s.plane].key).member("inputX", s.input_x).member("inputY", s.input_y).end_object();
     return json.end_object().text();
