@@ -34,7 +34,7 @@ void PlaygroundRun::begin() {
 
     share_out(data_, setup_.train, setup_.split_seed, train_.rows, validation_.rows);
     for (PlaygroundPart* part : {&train_, &validation_}) part->raw = take(data_, part->rows);
-    inputs_ = std::make_unique<PlaygroundInputs>(setup_, train_.raw.x, data_.inputs);
+    inputs_ = std::make_unique<PlaygroundInputs>(setup_, train_.raw.x, data_.inputs, data_.input_names);
     if (inputs_->fell_back()) rejected_.push_back({"x1", "false", "a network needs something to go in: x₁ is taken"});
     if (inputs_->undefined())
         rejected_.push_back({"feature", setup_.feature, sentence({"has no value at ", inputs_->undefined(), " of the points: there it counts as 0"})});

@@ -16,7 +16,7 @@ namespace nn {
 class OwnData {
   public:
     static constexpr int most_classes = 5;
-    static constexpr std::size_t most_points = 20000;
+    static constexpr std::size_t most_points = 20000, most_numbers = 2'000'000;
     enum class Kind { none, points, curve, table };
     struct Point {
         float x = 0, y = 0;
@@ -37,6 +37,8 @@ class OwnData {
     bool add(const Target& target);
     /// Takes away the part of the curve between two inputs: what is drawn anew replaces it.
     void erase_curve(float from, float to);
+    /// Another kind counts again, as it was left.
+    void use(Kind kind) { kind_ = kind; }
     /// Returns why a network cannot learn from the table, or nothing; then it is taken.
     std::string set_table(Data table);
     void clear();
@@ -48,10 +50,11 @@ class OwnData {
     /// The labels of the points' classes, in order: of labels 0, 2 and 3 class 1 is label 2.
     std::vector<int> classes() const;
 
-    /// All of it as text, for a saved session; empty of none.
+    /// All of it as text; empty of none. A line each: `k` kind, `p` x y label, `c` x y, and of a table `t` inputs targets task
+    /// classes, names of inputs `i`, targets `o` and classes `l`, and a row `r` with its inputs, then its targets.
     std::string save() const;
-    /// False, and nothing changes, where the text is not what save() gave.
-    bool restore(std::string_view text);
+    /// Returns why it is not taken, or nothing; then it is in place of all that was here.
+    std::string restore(std::string_view text);
 
   private:
     Kind kind_ = Kind::none;

@@ -27,7 +27,8 @@ const std::span<const PlaygroundFeature> playground_features = table;
 
 std::string check_feature(std::string_view text) { return text.empty() ? std::string() : check_expression(text); }
 
-PlaygroundInputs::PlaygroundInputs(const PlaygroundSetup& setup, std::span<const float> raw, int columns) : columns_(columns) {
+PlaygroundInputs::PlaygroundInputs(const PlaygroundSetup& setup, std::span<const float> raw, int columns, std::span<const std::string> column_names)
+    : columns_(columns) {
     if (columns <= 2) {
         for (const PlaygroundFeature& f : table)
             if (setup.*f.on && (columns == 2 || !f.is_planar)) chosen_.push_back(&f);
@@ -38,7 +39,8 @@ PlaygroundInputs::PlaygroundInputs(const PlaygroundSetup& setup, std::span<const
         for (const PlaygroundFeature* f : chosen_) names_.emplace_back(f->label), keys_.emplace_back(f->key);
         if (typed_) names_.push_back(setup.feature), keys_.emplace_back("feature");
     } else {
-        for (int i = 0; i < columns; ++i) names_.push_back("x" + std::to_string(i + 1));
+        names_.assign(column_names.begin(), column_names.end());
+        for (int i = count(); i < columns; ++i) names_.push_back("x" + std::to_string(i + 1));
     }
     const auto x = plain(raw, &undefined_);
     if (!setup.standardize) return;

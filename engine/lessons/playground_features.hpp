@@ -27,8 +27,8 @@ std::string check_feature(std::string_view text);
 /// are. Standardized on what it was fitted to.
 class PlaygroundInputs {
   public:
-    /// Where no feature is on, the first column is taken.
-    PlaygroundInputs(const PlaygroundSetup& setup, std::span<const float> raw, int columns);
+    /// Where no feature is on, the first column is taken. column_names: one for each column, or none.
+    PlaygroundInputs(const PlaygroundSetup& setup, std::span<const float> raw, int columns, std::span<const std::string> column_names = {});
 
     int columns() const { return columns_; }  ///< numbers of a raw point
     int count() const { return static_cast<int>(names_.size()); }

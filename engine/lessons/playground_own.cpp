@@ -5,6 +5,12 @@
 #include "engine/sentence.hpp"
 
 namespace nn {
+namespace {
+
+constexpr std::string_view too_large = "the table is too large: two million numbers at most, so take fewer columns or rows";
+constexpr std::size_t longest_text = 64'000'000;  ///< bytes of a saved table
+
+}  // namespace
 
 bool OwnData::add(const Point& p) {
     if (points_.size() >= most_points || !std::isfinite(p.x) || !std::isfinite(p.y) || p.label < 0 || p.label >= most_classes) return false;
@@ -40,6 +46,7 @@ std::string OwnData::set_table(Data table) {
     const auto all_finite = [](const std::vector<float>& v) { return std::all_of(v.begin(), v.end(), [](float x) { return std::isfinite(x); }); };
     if (table.inputs < 1 || table.rows() < 4) return sentence({"a network needs four rows at least, and there are ", table.rows()});
     if (table.inputs > 1000) return sentence({"at most 1000 inputs, and there are ", table.inputs});
+    if (table.x.size() + table.y.size() > most_numbers) return std::string(too_large);
     if (!all_finite(table.x)) return "an input is missing or not finite: fill in what is missing first";
     if (!all_finite(table.y)) return "a target is missing or not finite";
     if (table.y.size() != static_cast<std::size_t>(table.rows()) * static_cast<std::size_t>(table.targets)) return "not every row has its targets";
@@ -95,18 +102,50 @@ Data OwnData::data() const {
 }
 
 namespace {
-constexpr std::string_view table_mark = "downhill own data 1\n";
+
+constexpr std::string_view first_line = "downhill own data 1\n";
+
+std::string line_of(char what, std::string name) {
+    std::replace(name.begin(), name.end(), '\n', ' ');
+    return sentence({std::string(1, what), " ", name, "\n"});
 }
 
-/// A line for each: p x y label, c x y; a table: t inputs targets task classes rows, then its numbers.
+/// What stands behind the first letter of a line. False: not numbers alone.
+bool read_numbers(std::string_view line, std::vector<float>& numbers) {
+    numbers.clear();
+    for (std::size_t at = 2; at < line.size();) {
+        const std::size_t stop = std::min(line.find(' ', at), line.size());
+        double number;
+        if (!parse_number(line.substr(at, stop - at), number)) return false;
+        numbers.push_back(static_cast<float>(number));
+        at = stop + 1;
+    }
+    return true;
+}
+
+bool is_whole(float v, int low, int high) { return v >= static_cast<float>(low) && v <= static_cast<float>(high) && v == std::floor(v); }
+
+/// Names are one for each, or none.
+bool fits(const std::vector<std::string>& names, int count) { return names.empty() || names.size() == static_cast<std::size_t>(count); }
+
+bool holds_classes(const Data& table) {
+    if (table.task != Task::binary && table.task != Task::classes) return true;
+    return table.targets == 1 && std::all_of(table.y.begin(), table.y.end(), [&](float y) { return is_whole(y, 0, table.classes - 1); });
+}
+
+}  // namespace
+
 std::string OwnData::save() const {
     if (kind_ == Kind::none) return {};
-    std::string text(table_mark);
+    std::string text(first_line);
     text += sentence({"k ", static_cast<int>(kind_), "\n"});
     for (const Point& p : points_) text += sentence({"p ", format_number(double(p.x)), " ", format_number(double(p.y)), " ", p.label, "\n"});
     for (const Target& t : curve_) text += sentence({"c ", format_number(double(t.x)), " ", format_number(double(t.y)), "\n"});
     if (table_.rows() == 0) return text;
     text += sentence({"t ", table_.inputs, " ", table_.targets, " ", static_cast<int>(table_.task), " ", table_.classes, "\n"});
+    for (const std::string& name : table_.input_names) text += line_of('i', name);
+    for (const std::string& name : table_.target_names) text += line_of('o', name);
+    for (const std::string& name : table_.class_names) text += line_of('l', name);
     const auto in = static_cast<std::size_t>(table_.inputs), out = static_cast<std::size_t>(table_.targets);
     for (std::size_t row = 0; row < static_cast<std::size_t>(table_.rows()); ++row) {
         text += "r";
@@ -117,50 +156,49 @@ std::string OwnData::save() const {
     return text;
 }
 
-bool OwnData::restore(std::string_view text) {
+std::string OwnData::restore(std::string_view text) {
     OwnData read;
+    Data& table = read.table_;
+    std::vector<float> v;
     int kind = 0;
-    if (!text.empty()) {
-        if (!text.starts_with(table_mark)) return false;
-        text.remove_prefix(table_mark.size());
-    }
-    while (!text.empty()) {
+    if (!text.empty() && !text.starts_with(first_line)) return "these are no data of the playground";
+    if (text.size() > longest_text) return std::string(too_large);
+    text.remove_prefix(std::min(first_line.size(), text.size()));
+    const auto take = [&](char what, std::string_view line) {
+        if (what == 'i' || what == 'o' || what == 'l') {
+            (what == 'i' ? table.input_names : what == 'o' ? table.target_names : table.class_names).emplace_back(line.substr(std::min<std::size_t>(2, line.size())));
+            return true;
+        }
+        if (!read_numbers(line, v)) return false;
+        if (what == 'k' && v.size() == 1 && is_whole(v[0], 1, 3)) return kind = static_cast<int>(v[0]), true;
+        if (what == 'p' && v.size() == 3 && is_whole(v[2], 0, most_classes - 1)) return read.add(Point{v[0], v[1], static_cast<int>(v[2])});
+        if (what == 'c' && v.size() == 2) return read.add(Target{v[0], v[1]});
+        if (what == 't' && v.size() == 4 && is_whole(v[0], 1, 1000) && is_whole(v[1], 1, 64) && is_whole(v[2], 0, 3) && is_whole(v[3], 0, 64)) {
+            table.inputs = static_cast<int>(v[0]), table.targets = static_cast<int>(v[1]);
+            table.task = static_cast<Task>(static_cast<int>(v[2])), table.classes = static_cast<int>(v[3]);
+            return true;
+        }
+        if (what != 'r' || table.inputs == 0 || v.size() != static_cast<std::size_t>(table.inputs + table.targets)) return false;
+        table.x.insert(table.x.end(), v.begin(), v.begin() + table.inputs);
+        table.y.insert(table.y.end(), v.begin() + table.inputs, v.end());
+        return true;
+    };
+    for (int at = 2; !text.empty(); ++at) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        std::vector<double> v;
-        for (std::size_t at = 2; at < line.size();) {
-            const std::size_t stop = std::min(line.find(' ', at), line.size());
-            if (!parse_number(line.substr(at, stop - at), v.emplace_back())) return false;
-            at = stop + 1;
-        }
-        const auto number = [&](std::size_t i) { return static_cast<float>(v[i]); };
-        const char what = line.empty() ? ' ' : line[0];
-        const auto& t = read.table_;
-        if (what == 'k' && v.size() == 1 && v[0] >= 1 && v[0] <= 3)
-            kind = static_cast<int>(v[0]);
-        else if (what == 'p' && v.size() == 3 && read.add(Point{number(0), number(1), static_cast<int>(std::clamp(v[2], -1.0, 99.0))}))
-            continue;
-        else if (what == 'c' && v.size() == 2 && read.add(Target{number(0), number(1)}))
-            continue;
-        else if (what == 't' && v.size() == 4 && v[0] >= 1 && v[0] <= 1000 && v[1] >= 1 && v[1] <= 64 && v[2] >= 0 && v[2] <= 3 && v[3] >= 0 && v[3] <= 64)
-            read.table_.inputs = static_cast<int>(v[0]), read.table_.targets = static_cast<int>(v[1]), read.table_.task = static_cast<Task>(static_cast<int>(v[2])),
-            read.table_.classes = static_cast<int>(v[3]);
-        else if (what == 'r' && t.inputs > 0 && v.size() == static_cast<std::size_t>(t.inputs + t.targets))
-            for (std::size_t i = 0; i < v.size(); ++i) (i < static_cast<std::size_t>(t.inputs) ? read.table_.x : read.table_.y).push_back(number(i));
-        else
-            return false;
+        if (!take(line.empty() ? ' ' : line[0], line)) return sentence({"line ", at, " is none of the playground's data"});
     }
-    if (read.table_.inputs > 0) {
-        const auto& t = read.table_;
-        if (t.task == Task::binary || t.task == Task::classes)
-            for (const float y : t.y)
-                if (!(y >= 0 && y < static_cast<float>(t.classes)) || y != std::floor(y)) return false;
-        if (Data table = t; !read.set_table(std::move(table)).empty()) return false;
+    if (table.inputs > 0) {
+        if (!fits(table.input_names, table.inputs) || !fits(table.target_names, table.targets) || !fits(table.class_names, table.classes)) return "not every column has its name";
+        if (!holds_classes(table)) return "a class has no number from 0 on";
+        if (std::string why = read.set_table(Data(table)); !why.empty()) return why;
     }
+    const bool is_there[] = {read.kind_ == Kind::none, !read.points_.empty(), !read.curve_.empty(), table.rows() > 0};
+    if (!is_there[kind]) return "it does not say which data are to be taken";
     read.kind_ = static_cast<Kind>(kind);
     *this = std::move(read);
-    return true;
+    return {};
 }
 
 }  // namespace nn

@@ -125,20 +125,55 @@ TEST_CASE("a table that no network can learn from is refused with the reason") {
     CHECK(own.kind() == OwnData::Kind::none);
 }
 
-TEST_CASE("own data are saved as text and come back to the bit; anything else is refused") {
+TEST_CASE("own data are saved as text and come back to the bit, names and all; anything else is refused with the line") {
     OwnData own = squares(7, {0, 2});
     own.add(OwnData::Target{0.1f, 1.f / 3});
-    REQUIRE(own.set_table({.inputs = 2, .targets = 1, .task = Task::binary, .classes = 2, .x = {1, 2, 3, 4, 5, 6, 7, 1.f / 7}, .y = {0, 1, 0, 1}}).empty());
+    REQUIRE(own.set_table({.inputs = 2,
+                           .targets = 1,
+                           .task = Task::binary,
+                           .classes = 2,
+                           .x = {1, 2, 3, 4, 5, 6, 7, 1.f / 7},
+                           .y = {0, 1, 0, 1},
+                           .input_names = {"age", "two\nlines"},
+                           .class_names = {"no", "yes"}})
+                .empty());
     OwnData again;
-    REQUIRE(again.restore(own.save()));
+    REQUIRE(again.restore(own.save()) == "");
     CHECK(again.save() == own.save());
     CHECK(again.kind() == OwnData::Kind::table);
     CHECK(again.data().x == own.data().x);
-    for (const char* bad : {"x", "downhill own data 1\np 1\n", "downhill own data 1\nk 9\n", "downhill own data 1\nt 2 1 0 2\nr 1 2\n"}) {
-        CAPTURE(bad);
-        CHECK_FALSE(again.restore(bad));
+    CHECK(again.data().input_names == std::vector<std::string>{"age", "two lines"});
+    CHECK(again.data().class_names == own.data().class_names);
+    const auto refused = [&](std::string_view text, std::string_view why) {
+        CAPTURE(text);
+        CHECK(again.restore(text).find(why) != std::string::npos);
         CHECK(again.save() == own.save());
-    }
-    CHECK(again.restore(""));
+    };
+    const std::string begin = "downhill own data 1\n";
+    refused("x", "no data");
+    refused(begin + "k 1\np 1\n", "line 3");
+    refused(begin + "k 9\n", "line 2");
+    refused(begin + "k 1\np 1 2 0.5\n", "line 3");
+    refused(begin + "k 3\n", "which data");
+    refused(begin + "k 3\nt 2 1 0 2\nr 1 2\n", "line 4");
+    refused(begin + "k 3\nt 1 1 3 0\nr 1 2\n", "four rows");
+    refused(begin + "k 3\nt 1 1 0 2\ni a\ni b\nr 1 0\nr 1 1\nr 2 0\nr 2 1\n", "name");
+    refused(begin + "k 3\nt 1 1 0 2\nr 1 0\nr 1 1\nr 2 0\nr 2 2\n", "class");
+    CHECK(again.restore("") == "");
     CHECK(again.kind() == OwnData::Kind::none);
+}
+
+TEST_CASE("a table's columns keep their names as inputs and on the map") {
+    OwnData own;
+    Data table{.inputs = 3, .input_names = {"age", "height", "city"}};
+    for (int i = 0; i < 40; ++i) {
+        const auto t = static_cast<float>(i % 7);
+        table.x.insert(table.x.end(), {t, -t, 2 * t});
+        table.y.push_back(t);
+    }
+    REQUIRE(own.set_table(table) == "");
+    PlaygroundRun run(playground_of("source=own&input-x=3"), shared(own));
+    CHECK(run.inputs().names() == table.input_names);
+    CHECK(run.plane().name_u == "city");
+    CHECK(run.plane().name_v == "height");
 }
