@@ -40,7 +40,7 @@ function bundle(entry, settings = {}) {
     target: "es2022",
     charset: "utf8",
     alias: { playground: join(build, "programs/playground.mjs") },
-    external: ["*.woff2", "module", "fs", "path", "url"], // the last four only in branches for Node
+    external: ["*.woff2", "./engine.mjs", "module", "fs", "path", "url"], // the last four only in branches for Node
     logOverride: { "empty-import-meta": "silent" },
     ...settings,
   });
@@ -117,14 +117,16 @@ function makeSingleFile() {
   const policy =
     `default-src 'none'; script-src ${hashOf(inlineScript)} ${hashOf(inlineEarly)} blob: 'wasm-unsafe-eval'; worker-src blob:; ` +
     `style-src ${hashOf(inlineStyle)}; font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'`;
-  const wasmBlock = `<script type="text/plain" id="wasm">${gzipSync(wasm, { level: 9 }).toString("base64")}</script>`;
+  const block = (id, content) => `<script type="text/plain" id="${id}">${gzipSync(content, { level: 9 }).toString("base64")}</script>`;
+  const alone = ["engine.mjs", "engine.wasm"].map((name) => readFileSync(join(out, name)));
+  const blocks = [block("wasm", wasm), block("engine-code", alone[0]), block("engine-wasm", alone[1])].join("\n");
 
   let html = page.replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start) => start + policy);
   html = swap(html, 'href="web/page/favicon.svg"', `href="${dataUrl("image/svg+xml", icon)}"`);
   html = swap(html, '<link rel="stylesheet" href="web/page/style.css">', `<style>${inlineStyle}</style>`);
   html = swap(html, '<script src="web/page/early.js"></script>', `<script>${inlineEarly}</script>`);
   html = swap(html, '<script type="module" src="web/page/main.mjs"></script>\n', "");
-  html = swap(html, "</body>", `${wasmBlock}\n<script type="module">${inlineScript}</script>\n</body>`);
+  html = swap(html, "</body>", `${blocks}\n<script type="module">${inlineScript}</script>\n</body>`);
   writeFileSync(join(out, "downhill.html"), html);
 }
 

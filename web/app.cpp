@@ -78,11 +78,11 @@ std::string App::demos() {
 
 std::string App::open(std::string_view link) {
     std::vector<nn::Rejection> rejected;
-    open(link, rejected);
+    open(link, {}, rejected);
     return rejected_json(rejected);
 }
 
-bool App::open(std::string_view link, std::vector<nn::Rejection>& rejected) {
+bool App::open(std::string_view link, std::string_view own_data, std::vector<nn::Rejection>& rejected) {
     while (!link.empty() && link.front() == '#') link.remove_prefix(1);
     const std::size_t mark = std::min(link.find('?'), link.size());
     const std::string_view key = link.substr(0, mark), query = link.substr(std::min(mark + 1, link.size()));
@@ -95,6 +95,7 @@ bool App::open(std::string_view link, std::vector<nn::Rejection>& rejected) {
     } else if (wanted) {
         demo_ = wanted;
         session_ = demo_->open(query, rejected);
+        if (!own_data.empty()) session_->take_own_data(own_data, rejected);
         laid_out_ = false;
         playing_ = false;
         step_ = std::min(session_->opening_step(), session_->horizon());
@@ -139,6 +140,8 @@ std::string App::actions() const {
 }
 
 void App::act(std::string_view key) {
+    for (const Action& a : session_->actions())
+        if (a.key == key && a.of_page) return tell_("ask", nn::Json().begin_object().member("key", key).end_object().text());
     session_->act(key);
     tell_state();
     wake();
@@ -193,7 +196,16 @@ std::string App::page() const {
     return nn::describe_params(nn::params_of(values), nn::params_of(defaults));
 }
 
-std::string App::save() const { return "downhill 1\n" + link() + "\n" + std::to_string(step_) + "\n"; }
+std::string App::save() const { return "downhill 1\n" + link() + "\n" + std::to_string(step_) + "\n" + session_->own_data(); }
+
+std::string App::bring(std::string_view data) {
+    std::vector<nn::Rejection> rejected;
+    session_->take_own_data(data, rejected);
+    tell_state();
+    report(rejected);
+    wake();
+    return rejected_json(rejected);
+}
 
 std::string App::restore(std::string_view saved) {
     const auto line = [&saved] {
@@ -210,7 +222,7 @@ std::string App::restore(std::string_view saved) {
         return rejected_json(rejected);
     }
     std::vector<nn::Rejection> rejected;
-    if (open(link, rejected)) go(static_cast<int>(std::clamp(number, 0.0, 1e6)));
+    if (open(link, saved, rejected)) go(static_cast<int>(std::clamp(number, 0.0, 1e6)));
     return rejected_json(rejected);
 }
 

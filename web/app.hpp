@@ -35,6 +35,8 @@ public:
     std::string page() const;
     std::string save() const; ///< plain text
     std::string restore(std::string_view saved);
+    /// Data of the learner's own, in the form that OwnData::save gives.
+    std::string bring(std::string_view data);
 
     // The page around the picture.
     void set_look(bool dark, bool projector);
@@ -66,7 +68,7 @@ private:
         Rect picture, controls, transport;
     };
     /// False: there is no such demo, and nothing changed.
-    bool open(std::string_view link, std::vector<nn::Rejection>& rejected);
+    bool open(std::string_view link, std::string_view own_data, std::vector<nn::Rejection>& rejected);
     void check_access();
     Layout layout(const Stage&) const;
     void draw_transport(Stage&, Rect);

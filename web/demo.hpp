@@ -18,6 +18,7 @@ namespace web {
 struct Action {
     std::string_view key, label, help;
     std::string_view parameter; ///< what it changes: hidden or locked with it
+    bool of_page = false;       ///< the page does it (a dialog): act() is not called
 };
 
 /// A demo at work. Owns the lesson's setup and results and what is on view; knows nothing of links, play or the page.
@@ -58,6 +59,11 @@ public:
     virtual int advance(int /*step*/, int wanted) { return wanted; }
     virtual std::vector<Action> actions() const { return {}; }
     virtual void act(std::string_view) {}
+
+    /// What the learner brought and no link can hold, as text; empty: nothing.
+    virtual std::string own_data() const { return {}; }
+    /// Takes what own_data() gave, or says in `rejected` why not; then nothing changes. What it lacked before goes from there.
+    virtual void take_own_data(std::string_view, std::vector<nn::Rejection>& rejected) { rejected.push_back({"data", "", "this demo takes none"}); }
 
     /// Draws into `area`; a narrow stage stacks the parts from the top. Returns the height that it used.
     virtual float draw_picture(Stage&, Rect area) = 0;

@@ -13,6 +13,7 @@
 ///   finished  {"step": 3450}                         the run came to its end
 ///   rejected  [{"key", "value", "why"}]              what could not be taken as given
 ///   height    {"height": 640}                        the height that the stage needs at its present width
+///   ask       {"key": "open-table"}                  an action that is the page's to do
 ///   edit      {"key", "label", "value", "x", "y", "width", "height"}   put a real text field over this rectangle
 ///   error     {"message"}
 ///
@@ -41,6 +42,8 @@ const char* downhill_status();                                   ///< {demo, pla
 const char* downhill_describe();                                 ///< the state in one or two sentences, for aria-live
 const char* downhill_save();                                     ///< complete state, as text
 const char* downhill_restore(const char* saved);                 ///< {rejected: [...]}
+const char* downhill_bring(const char* data);                    ///< {rejected: [...]}; data of the learner's own, in the text
+                                                                 ///< form of OwnData (engine/lessons/playground_data.hpp)
 
 // The page around the picture.
 const char* downhill_page();                                     ///< page parameters as taken, in the form of downhill_params

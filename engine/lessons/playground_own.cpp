@@ -71,13 +71,16 @@ std::string OwnData::lacking() const {
         case Kind::none: return "there are no data of your own yet: draw points, or open a table";
         case Kind::points: {
             const auto labels = classes();
+            if (labels.empty()) return "draw points of two classes at least";
             if (labels.size() < 2) return "there are points of one class alone: draw some of another";
             for (const int label : labels)
                 if (std::count_if(points_.begin(), points_.end(), [&](const Point& p) { return p.label == label; }) < 2)
                     return "a class has a single point: one to learn from and one to test on is the least";
             return points_.size() < 4 ? "there are too few points: draw four at least" : "";
         }
-        case Kind::curve: return curve_.size() < 4 ? "there is too little of a curve: draw a longer one" : "";
+        case Kind::curve:
+            if (curve_.empty()) return "draw a curve";
+            return curve_.size() < 4 ? "there is too little of a curve: draw a longer one" : "";
         case Kind::table: return {};
     }
     return {};
@@ -194,8 +197,7 @@ std::string OwnData::restore(std::string_view text) {
         if (!holds_classes(table)) return "a class has no number from 0 on";
         if (std::string why = read.set_table(Data(table)); !why.empty()) return why;
     }
-    const bool is_there[] = {read.kind_ == Kind::none, !read.points_.empty(), !read.curve_.empty(), table.rows() > 0};
-    if (!is_there[kind]) return "it does not say which data are to be taken";
+    if (kind == 3 ? table.rows() == 0 : kind == 0 && read.kind_ != Kind::none) return "it does not say which data are to be taken";
     read.kind_ = static_cast<Kind>(kind);
     *this = std::move(read);
     return {};

@@ -69,14 +69,15 @@ int PlaygroundSession::advance(int step, int wanted) {
 std::vector<Action> PlaygroundSession::actions() const {
     std::vector<Action> all{{"new-seed", "New seed", "Starts from other weights and takes the samples in another order.", "seed"}};
     if (!run_->setup().edits.empty()) all.push_back({"undo", "Undo", "Takes back the last change that was made on the way.", "edits"});
-    if (own_->kind() != nn::OwnData::Kind::none) all.push_back({"clear", "Clear", "Takes away all that you have drawn.", "source"});
+    all.push_back({"open-table", "Open a table", "Brings a table of your own: rows of numbers and words, separated by commas.", "source", true});
+    if (own_->kind() != nn::OwnData::Kind::none) all.push_back({"clear", "Clear all", "Takes away all that you have drawn or brought.", "source"});
     return all;
 }
 
 void PlaygroundSession::act(std::string_view key) {
     if (key == "new-seed") run_->change(0, "seed", std::to_string(run_->setup().seed % 999999 + 1));
     if (key == "undo") run_->undo();
-    if (key == "clear") own_->clear(), run_->bring(own_);
+    if (key == "clear") own_->clear(), tool_ = 0, run_->bring(own_);
     refresh();
 }
 

@@ -42,6 +42,8 @@ public:
     bool busy() const override { return busy_; }
     std::vector<Action> actions() const override;
     void act(std::string_view key) override;
+    std::string own_data() const override { return own_->save(); }
+    void take_own_data(std::string_view data, std::vector<nn::Rejection>& rejected) override;
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
@@ -75,7 +77,16 @@ private:
     void draw_curve(Stage&, Rect);
     ImVec2 on_map(Rect, float u, float v) const;
     void draw_numbers(Stage&, Rect);
+    void draw_answer(Stage&, Rect);
+
+    // data of the learner's own
     void draw_own(Stage&, Rect);
+    void draw_own_controls(Stage&, Column&, const Access&);
+    void draw_at(float u, float v);
+    bool is_drawn() const;
+    bool is_sketch() const;
+    ImU32 brush_color(const Theme&, int label) const;
+    void took_own();
 
     // the panel below it
     void draw_panel(Stage&, Rect);
@@ -87,7 +98,9 @@ private:
     std::shared_ptr<nn::OwnData> own_;
     std::unique_ptr<nn::PlaygroundRun> run_;
     nn::PlaygroundSetup now_, linked_, base_;
-    int step_ = 0, horizon_ = nn::PlaygroundRun::horizon, section_ = 0, preset_ = -1, brush_ = 0, layer_ = 0;
+    int step_ = 0, horizon_ = nn::PlaygroundRun::horizon, section_ = 0, preset_ = -1, layer_ = 0;
+    int tool_ = 0, brush_ = 0;              ///< what a press on the map draws
+    std::optional<std::pair<float, float>> drawn_; ///< where the pointer last did, in the plane
     bool busy_ = true, more_ = false, dark_ = false;
 
     std::vector<Node> nodes_;

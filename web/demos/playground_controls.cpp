@@ -55,10 +55,13 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     for (const std::string_view key : nn::keys_of(nn::params_of(now_))) shown.hidden.insert(std::string(key));
     for (const std::string_view key : keys_of_section[section_])
         if (!access.hidden.contains(key)) shown.hidden.erase(std::string(key));
-    if (section_ == 0 && run_->setup().source == 1) {
-        static constexpr nn::Option brushes[] = {{"1", "A"}, {"2", "B"}, {"3", "C"}, {"4", "D"}};
-        label(s, column.next(s.px(24), s.px(2)), text("Class to draw"), theme.text, s.fonts->text);
-        if (const int brush = segmented(s, column.next(theme.control(), s.px(12)), "brush", brushes, brush_); brush >= 0) brush_ = brush;
+    if (section_ == 0) {
+        Access source = access;
+        source.only = {"source"};
+        ParamsUi first(s, column, source, "", false);
+        if (access.shows("source")) nn::visit_params(now_, first);
+        shown.hidden.insert("source");
+        if (run_->setup().source == 1) draw_own_controls(s, column, access);
     }
     if (section_ == 1 && !now_.layers.empty()) {
         const std::string prefix = "layers." + std::to_string(layer_) + ".";
@@ -84,7 +87,6 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     if (access.shows("seed") && button(s, half, "new-seed", "New seed") && access.allows("seed")) s.action = "new-seed";
     if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
     if (!run_->setup().edits.empty() && button(s, column.next(s.px(36), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet)) s.action = "undo";
-    if (own_->kind() != nn::OwnData::Kind::none && button(s, column.next(s.px(36), s.px(8)), "clear", "Clear what is drawn", ButtonLook::quiet)) s.action = "clear";
 }
 
 } // namespace web

@@ -1,4 +1,4 @@
-// The map of the network's answer with the points on it, the numbers above it, and drawing points of one's own.
+// The map of the network's answer with the points on it, and the numbers above it.
 #include <cmath>
 
 #include "web/demos/playground.hpp"
@@ -28,9 +28,10 @@ void PlaygroundSession::draw_numbers(Stage& s, Rect r) {
         draw_text(*s.draw, s.fonts->number, {x, r.y + s.px(30)}, align, color, value);
     };
     const double metric = double(score.metric);
+    const bool known = std::isfinite(metric) && !is_sketch();
     const std::string shown = run_->metric_is_share() ? format("%.1f %%", 100 * metric) : number(metric);
-    entry(r.x, 0, format(text("%s, validation"), text(run_->metric_label())).c_str(), std::isfinite(metric) ? shown : "–", theme.text);
-    entry(r.center().x + s.px(14), 0.5f, text("Loss, validation"), std::isfinite(score.loss) ? number(double(score.loss)) : "–", theme.text);
+    entry(r.x, 0, format(text("%s, validation"), text(run_->metric_label())).c_str(), known ? shown : "–", theme.text);
+    entry(r.center().x + s.px(14), 0.5f, text("Loss, validation"), std::isfinite(score.loss) && !is_sketch() ? number(double(score.loss)) : "–", theme.text);
     entry(r.right(), 1, text("Epoch"), format("%d", static_cast<int>(run_->epoch())), theme.text);
 }
 
@@ -70,10 +71,12 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     const nn::PlaygroundPlane& plane = run_->plane();
     s.draw->AddRectFilled(r.min(), r.max(), theme.panel);
     s.draw->PushClipRect(r.min(), r.max(), true);
-    if (!plane.is_line) draw_raster(*s.draw, map_, r);
-    if (now_.show_validation) draw_points(s, r, run_->validation(), false);
-    draw_points(s, r, run_->train(), true);
-    if (plane.is_line) draw_curve(s, r);
+    if (!is_sketch()) {
+        if (!plane.is_line) draw_raster(*s.draw, map_, r);
+        if (now_.show_validation) draw_points(s, r, run_->validation(), false);
+        draw_points(s, r, run_->train(), true);
+        if (plane.is_line) draw_curve(s, r);
+    }
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);
     // Axes: their names and ends.
@@ -82,50 +85,32 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     tick({r.right() - s.px(5), r.bottom() - s.px(10)}, 1, number(std::round(plane.u1 * 10) / 10));
     tick({r.center().x, r.bottom() - s.px(10)}, 0.5f, written(plane.name_u));
     tick({r.x + s.px(5), r.y + s.px(10)}, 0, written(plane.name_v) + " " + number(std::round(plane.v1 * 10) / 10));
-    if (now_.map > 0) {
+    if (now_.map > 0 && !is_sketch()) {
         const auto [layer, unit] = run_->unit(std::min(now_.map, run_->units()) - 1);
         tick({r.right() - s.px(5), r.y + s.px(10)}, 1, format(text("unit %d of layer %d"), unit + 1, layer + 1));
     }
-    draw_own(s, r);
+    if (is_drawn())
+        draw_own(s, r);
+    else
+        draw_answer(s, r);
 }
 
-/// With data of one's own, a press on the map draws: points of the chosen class, or a curve to be foretold.
-void PlaygroundSession::draw_own(Stage& s, Rect r) {
-    if (run_->setup().source != 1) {
-        // Point at a place: what the network says there.
-        const Touch over = touch(r, "map");
-        if (!over.hovered || run_->plane().is_line) return;
-        const ImVec2 mouse = ImGui::GetIO().MousePos;
-        const nn::PlaygroundPlane& p = run_->plane();
-        std::vector<float> point(static_cast<std::size_t>(run_->inputs().columns())), answer(static_cast<std::size_t>(run_->outputs()));
-        p.raw(static_cast<float>(p.u0 + (p.u1 - p.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(p.v0 + (p.v1 - p.v0) * double((r.bottom() - mouse.y) / r.h)), point);
-        run_->answer(point, answer);
-        std::string words;
-        for (const float a : answer) words += (words.empty() ? "" : "  ") + number(double(a));
-        const float w = text_size(s.fonts->tick, words).x + s.px(20);
-        const Rect card{std::min(mouse.x + s.px(14), r.right() - w), mouse.y - s.px(34), w, s.px(26)};
-        ImDrawList& top = *ImGui::GetForegroundDrawList();
-        top.AddRectFilled(card.min(), card.max(), s.theme->panel, s.px(6));
-        top.AddRect(card.min(), card.max(), s.theme->line, s.px(6));
-        draw_text(top, s.fonts->tick, card.center(), 0.5f, s.theme->text, words);
-        return;
-    }
-    s.grabs.push_back(r);
-    const Touch held = touch(r, "draw");
-    const std::string lacking = own_->lacking();
-    if (!lacking.empty()) paragraph(s, {r.x + s.px(24), r.center().y - s.px(40), r.w - s.px(48), s.px(80)}, format(text("Draw here: click to put a point, choose its class at the right. %s."), text(lacking)), s.theme->text, s.fonts->text);
-    for (const auto& p : own_->points()) {
-        if (lacking.empty()) break; // then they are the run's own
-        s.draw->AddCircleFilled({r.x + r.w * (p.x + 6) / 12, r.bottom() - r.h * (p.y + 6) / 12}, s.px(3.4f), class_color(*s.theme, p.label), 12);
-    }
-    if (!held.clicked) return;
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
+/// What the network says at the place that is pointed at.
+void PlaygroundSession::draw_answer(Stage& s, Rect r) {
     const nn::PlaygroundPlane& p = run_->plane();
-    const bool drawn = lacking.empty();
-    const float u0 = drawn ? static_cast<float>(p.u0) : -6, u1 = drawn ? static_cast<float>(p.u1) : 6, v0 = drawn ? static_cast<float>(p.v0) : -6, v1 = drawn ? static_cast<float>(p.v1) : 6;
-    own_->add(nn::OwnData::Point{u0 + (u1 - u0) * (mouse.x - r.x) / r.w, v0 + (v1 - v0) * (r.bottom() - mouse.y) / r.h, brush_});
-    run_->bring(own_);
-    refresh();
+    if (!touch(r, "map").hovered || p.is_line) return;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    std::vector<float> point(static_cast<std::size_t>(run_->inputs().columns())), answer(static_cast<std::size_t>(run_->outputs()));
+    p.raw(static_cast<float>(p.u0 + (p.u1 - p.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(p.v0 + (p.v1 - p.v0) * double((r.bottom() - mouse.y) / r.h)), point);
+    run_->answer(point, answer);
+    std::string words;
+    for (const float a : answer) words += (words.empty() ? "" : "  ") + number(double(a));
+    const float w = text_size(s.fonts->tick, words).x + s.px(20);
+    const Rect card{std::min(mouse.x + s.px(14), r.right() - w), mouse.y - s.px(34), w, s.px(26)};
+    ImDrawList& top = *ImGui::GetForegroundDrawList();
+    top.AddRectFilled(card.min(), card.max(), s.theme->panel, s.px(6));
+    top.AddRect(card.min(), card.max(), s.theme->line, s.px(6));
+    draw_text(top, s.fonts->tick, card.center(), 0.5f, s.theme->text, words);
 }
 
 } // namespace web

@@ -12,15 +12,18 @@
  *   play() pause() step(n = 1) seek(step) reset()
  *   read()            the demo's numbers
  *   save() restore(b) the complete state as bytes, exact
+ *   bring(table, choice)   Promise: a table of one's own for the playground, its text or file, read in this browser alone; choice
+ *                     {target, inputs, task} as in engine.md. {rejected} (then nothing changed), or {rejected: [], rows, inputs, dropped, filled}
  *   status()          {demo, playing, step, horizon, hash, runner, simd, fps, visible, frames}
  *   picture()         Promise<Blob>: PNG of the current picture
  *   on(event, fn)     ready, state, step, playing, rejected, error, height, finished; returns a function that stops listening
  */
 import { events } from "./events.mjs";
 import { eventNames } from "./protocol.mjs";
+import { readTable, sentenceOf, textOf } from "./table.mjs";
 
 export function createApi(canvas) {
-  const { on, emit } = events([...eventNames, "edit", "stage-height"]); // the last two are between parts of the page
+  const { on, emit } = events([...eventNames, "edit", "ask", "stage-height"]); // the last three are between parts of the page
   let engine = null;
   let settle;
   const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
@@ -33,6 +36,12 @@ export function createApi(canvas) {
   const whole = (call, value) => {
     if (!Number.isSafeInteger(value) || Math.abs(value) > 1e9) throw new Error(`[downhill.${call}] got ${value}, expected a whole number below a billion`);
     return value;
+  };
+
+  /** Samples as OwnData::save writes them; the playground learns from them. */
+  const bringData = (data) => {
+    const { rejected } = running().bring(data);
+    return rejected.length ? { rejected } : running().set("source", "own");
   };
 
   const api = {
@@ -59,6 +68,22 @@ export function createApi(canvas) {
       if (!(bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes))) throw new Error("[downhill.restore] expected the bytes that save() gave");
       return running().restore(new TextDecoder().decode(bytes));
     },
+    async bring(table, choice = {}) {
+      if (running().status().demo !== "playground") throw new Error("[downhill.bring] only the playground takes data: open it first");
+      let read = null;
+      try {
+        read = await readTable(table);
+        const samples = read.samples(choice);
+        const { rows, inputs, dropped, filled } = samples;
+        const { rejected } = bringData(textOf(samples));
+        samples.free();
+        return rejected.length ? { rejected } : { rejected, rows, inputs, dropped, filled };
+      } catch (error) {
+        return { rejected: [{ key: "table", value: "", why: sentenceOf(error) }] };
+      } finally {
+        read?.free();
+      }
+    },
     status: () => running().status(),
     async picture() {
       if (canvas.getContext("webgl2").isContextLost()) throw new Error("[downhill.picture] there is no picture while the graphics context is lost");
@@ -71,6 +96,7 @@ export function createApi(canvas) {
 
   return {
     api: Object.freeze(api),
+    bringData,
     emit,
     start: (bridged) => (engine = bridged),
     ready: () => settle.resolve(),

@@ -40,6 +40,7 @@ export function bridge(module) {
     describe: () => text("describe"),
     save: () => text("save"),
     restore: (saved) => json("restore", saved),
+    bring: (data) => json("bring", data),
     /** The page parameters as one object; lists of keys as arrays. */
     page() {
       const values = Object.fromEntries(json("page").map(({ key, value }) => [key, value]));

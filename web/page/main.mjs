@@ -16,6 +16,7 @@ import { createMirror } from "./mirror.mjs";
 import { createNotices } from "./notice.mjs";
 import { prepareDialogs, showKeys } from "./share.mjs";
 import { slidesOf } from "./slides.mjs";
+import { prepareTable } from "./table_dialog.mjs";
 import { followPageHeight, followStage, followVisibility } from "./stage.mjs";
 import { wasmSource, whyNot } from "./start.mjs";
 import { entries, loadLanguage, text, translate } from "./text.mjs";
@@ -25,7 +26,7 @@ const byId = (id) => document.getElementById(id);
 const stage = byId("stage");
 const canvas = byId("canvas");
 const notices = createNotices(byId("notices"));
-const { api, emit, start, ready, failed } = createApi(canvas);
+const { api, bringData, emit, start, ready, failed } = createApi(canvas);
 window.downhill = api;
 
 let running = false;
@@ -88,6 +89,7 @@ async function run() {
   routeKeys(stage, canvas, api, showKeys, returnKey);
   window.addEventListener("keydown", returnKey);
   prepareEditor(stage, canvas, api, engine);
+  prepareTable(stage, canvas, api, bringData);
   if (refused) receive("rejected", [{ key: "lang", value: new URLSearchParams(query).get("lang"), why: refused }]);
   if (link.length > longest) receive("rejected", [{ key: "link", value: link, why: text("it is too long, its end is left out") }]);
   queue.open();

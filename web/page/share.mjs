@@ -1,12 +1,11 @@
-/** The dialogs: share (link, code for an embedding page, picture) and keys. */
+/** The dialogs: how they open and close, share (link, code for an embedding page, picture) and keys. */
 import { text } from "./text.mjs";
 
 const byId = (id) => document.getElementById(id);
 
 export function prepareDialogs(api) {
-  for (const name of ["share", "keys"]) {
-    const dialog = byId(name);
-    byId(`open-${name}`).addEventListener("click", () => show(dialog, api));
+  for (const name of ["share", "keys"]) byId(`open-${name}`).addEventListener("click", () => show(byId(name), api));
+  for (const dialog of document.querySelectorAll("dialog")) {
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   }

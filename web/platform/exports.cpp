@@ -82,6 +82,7 @@ const char* downhill_status() { return keep(app().status()); }
 const char* downhill_describe() { return keep(app().describe()); }
 const char* downhill_save() { return keep(app().save()); }
 const char* downhill_restore(const char* saved) { return changed(app().restore(saved)); }
+const char* downhill_bring(const char* data) { return changed(app().bring(data)); }
 
 const char* downhill_page() { return keep(app().page()); }
 int downhill_resize(float width, float window_height, float pixel_ratio) {

@@ -1,0 +1,58 @@
+/**
+ * Tables of the learner's own: read by the engine, in this browser alone, and handed to the picture as samples. Nothing
+ * of the picture changes until a table is whole and fit to learn from.
+ */
+import { engineAlone } from "./engine_alone.mjs";
+import { text } from "./text.mjs";
+
+const piece = 256 * 1024; // bytes read at a time, so that the page stays alive
+const largest = 50_000_000; // bytes
+
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+/** What the engine says, without the name of its call. */
+export const sentenceOf = (error) => error.message.replace(/^\[[\w.-]+\] /, "");
+
+/**
+ * @param {Blob | string} content
+ * @returns {Promise<{table, samples(choice), free()}>} `table` {rows, columns: [{name, kind, missing, min, max, categories}]}; `samples`
+ *   takes {target, inputs, task} of engine.md; throws with line and reason
+ */
+export async function readTable(content) {
+  const blob = new Blob([content]);
+  if (blob.size > largest) throw new Error(text("It has {size} MB, and 50 are the most.", { size: Math.ceil(blob.size / 1e6) }));
+  const reader = (await engineAlone()).csvReader();
+  try {
+    for (let from = 0; from < blob.size; from += piece) {
+      reader.feed(await blob.slice(from, from + piece).arrayBuffer());
+      await breathe();
+    }
+    return { table: reader.finish(), samples: (choice) => reader.samples({ oneHot: true, ...choice }), free: () => reader.free() };
+  } catch (error) {
+    reader.free();
+    throw error;
+  }
+}
+
+const tasks = ["binary", "classes", "labels", "regression"];
+const line = (letter, words) => `${letter} ${String(words).replaceAll("\n", " ")}\n`;
+
+/** Samples in the text form of OwnData::save. */
+export function textOf({ x, y, inputs, targets, task, classes, rows, inputNames = [], classNames = [] }) {
+  const names = [...inputNames.map((name) => line("i", name)), ...(classNames.length === classes ? classNames.map((name) => line("l", name)) : [])];
+  const lines = ["downhill own data 1\nk 3\n", `t ${inputs} ${targets} ${tasks.indexOf(task)} ${classes}\n`, ...names];
+  for (let row = 0; row < rows; ++row) {
+    const numbers = [...x.subarray(row * inputs, (row + 1) * inputs), ...y.subarray(row * targets, (row + 1) * targets)];
+    lines.push(`r ${numbers.join(" ")}\n`);
+  }
+  return lines.join("");
+}
+
+/** One or two sentences on what became of the table. */
+export function summaryOf({ rows, inputs, dropped, filled }) {
+  const missing = filled.reduce((sum, count) => sum + count, 0);
+  const words = [text("{rows} rows, {inputs} inputs.", { rows, inputs })];
+  if (dropped) words.push(text("{dropped} rows without a target are left out.", { dropped }));
+  if (missing) words.push(text("{missing} missing values became their column's mean.", { missing }));
+  return words.join(" ");
+}
