@@ -27,6 +27,7 @@ export async function loadEngine(given) {
   else if (ArrayBuffer.isView(wasm)) settings.wasmBinary = new Uint8Array(wasm.buffer, wasm.byteOffset, wasm.byteLength);
   else if (typeof wasm === "string" || wasm instanceof URL) settings.locateFile = () => String(wasm);
   else if (wasm !== undefined) refuse("loadEngine", `wasm as ${shown(wasm)}`, "its bytes or its address");
+  if (settings.wasmBinary) settings.locateFile = (name) => name; // asked all the same, and no file lies beside a blob
   try {
     return new Engine(new Border(await load(settings)));
   } catch (error) {

@@ -41,6 +41,7 @@ void PlaygroundRun::begin() {
 
     model_ = std::make_unique<PlaygroundModel>(setup_, task_of(data_), inputs_->count());
     for (const Rejection& r : model_->rejected) rejected_.push_back(r);
+    advice_ = find_advice();
     if (setup_.scale_target) model_->scale_targets(train_.raw.y);
     for (PlaygroundPart* part : {&train_, &validation_}) {
         auto seen = std::make_shared<Data>();
@@ -67,7 +68,7 @@ void PlaygroundRun::begin() {
     measure();
 }
 
-std::string PlaygroundRun::advice() const {
+std::string PlaygroundRun::find_advice() const {
     if (setup_.scale_target || data_.task != Task::regression) return {};
     PlaygroundModel measured = *model_;
     measured.scale_targets(train_.raw.y);

@@ -50,7 +50,7 @@ class PlaygroundRun {
     std::string why_wrong() const { return nn::why_wrong(setup_, model_->task); }
 
     /// One sentence where the data ask for another setting, else nothing.
-    std::string advice() const;
+    const std::string& advice() const { return advice_; }
 
     const PlaygroundModel& model() const { return *model_; }
     const PlaygroundInputs& inputs() const { return *inputs_; }
@@ -135,6 +135,7 @@ class PlaygroundRun {
     };
 
     void begin();
+    std::string find_advice() const;
     void read_edits(int parameters);
     void arrive(int step, Trainer& trainer, Network& network) const;
     bool add_edit(PlaygroundEdit edit);
@@ -151,6 +152,7 @@ class PlaygroundRun {
     PlaygroundSetup setup_;
     std::shared_ptr<const OwnData> own_;
     std::vector<Rejection> rejected_;
+    std::string advice_;
     std::size_t before_edits_ = 0;  ///< rejections that are not of edits
     Data data_;
     PlaygroundPart train_, validation_;

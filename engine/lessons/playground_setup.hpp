@@ -61,6 +61,8 @@ using PlaygroundLoss = detail::Before<PlaygroundAuto, Loss>::type;
 using PlaygroundOutput = detail::Before<PlaygroundAuto, Activation>::type;
 
 inline constexpr Option playground_sources[] = {{"generated", "Made by formula"}, {"own", "Your own"}};
+inline constexpr Option playground_tools[] = {{"points", "Points"}, {"curve", "Curve"}, {"erase", "Erase"}};
+inline constexpr Option playground_brushes[] = {{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}};
 inline constexpr Option playground_outputs[] = {{"auto", "As the task asks"}, {"one", "One alone"}};
 inline constexpr Option playground_panels[] = {{"loss", "Loss"}, {"errors", "Errors"}, {"signals", "Signals"}, {"space", "Space"}};
 inline constexpr Option playground_metrics[] = {{"auto", "As the task asks"}, {"accuracy", "Accuracy"}, {"f1", "F1"}, {"auc", "Area under ROC"},
@@ -86,7 +88,7 @@ enum class PlaygroundEffect {
 struct PlaygroundSetup {
     static constexpr int most_layers = 8;
 
-    int source = 0;
+    int source = 0, tool = 0, brush = 0;
     Dataset data = datasets::Spirals{.noise = 0.1};
     double train = 0.7;
     bool standardize = true, scale_target = false;
@@ -119,6 +121,7 @@ struct PlaygroundSetup {
     std::string edits;
 
     bool is_generated() const { return source == 0; }
+    bool is_own() const { return source == 1; }
     bool shows_space() const { return panel == 3; }
     bool shows_layer() const { return panel >= 2; }
 
@@ -127,6 +130,8 @@ struct PlaygroundSetup {
         return std::tuple{
             choice("source", &S::source, playground_sources, "Data from", "A formula, or points that you draw or bring; yours never leave this page."),
             one_of("data", &S::data, "Data", "What is to be told apart or foretold.").only_if(&S::is_generated),
+            choice("draw", &S::tool, playground_tools, "Draw on the map", "Points of classes to tell apart, or a curve to foretell.").only_if(&S::is_own),
+            choice("brush", &S::brush, playground_brushes, "Class", "The class of the points that you draw next.").only_if(&S::is_own),
             real("train", &S::train, 0.1, 0.9, linear_scale, "Share to learn from", "The rest is never learned from: it tells whether the network has understood or memorized."),
             toggle("x1", &S::x1, "x₁", "The first coordinate itself."),
             toggle("x2", &S::x2, "x₂", "The second coordinate itself."),

@@ -30,6 +30,7 @@ PlaygroundSession::PlaygroundSession(std::string_view query, std::vector<nn::Rej
     : own_(std::make_shared<nn::OwnData>()), run_(std::make_unique<nn::PlaygroundRun>(setup_from(query, rejected), own_)) {
     rejected.insert(rejected.end(), run_->rejected().begin(), run_->rejected().end());
     refresh();
+    take_tool();
 }
 
 /// What is in force has changed, or another run has begun.
@@ -43,6 +44,7 @@ void PlaygroundSession::refresh() {
 std::vector<nn::Rejection> PlaygroundSession::set(std::string_view path, std::string_view value) {
     auto rejected = run_->change(step_, path, value);
     refresh();
+    if (path == "draw" || own_->kind() == nn::OwnData::Kind::none) take_tool();
     return rejected;
 }
 
@@ -77,7 +79,7 @@ std::vector<Action> PlaygroundSession::actions() const {
 void PlaygroundSession::act(std::string_view key) {
     if (key == "new-seed") run_->change(0, "seed", std::to_string(run_->setup().seed % 999999 + 1));
     if (key == "undo") run_->undo();
-    if (key == "clear") own_->clear(), tool_ = 0, run_->bring(own_);
+    if (key == "clear") own_->clear(), run_->bring(own_), take_tool();
     refresh();
 }
 
@@ -202,6 +204,12 @@ std::string PlaygroundSession::read(int step) const {
     json.member("parameters", static_cast<double>(run_->network().parameters().size())).member("units", run_->units()).member("task", nn::task_keys[static_cast<std::size_t>(run_->model().task.task)]);
     json.member("wrong", run_->why_wrong()).member("note", run_->setup().note());
     run_->stop() ? json.member("stopped", run_->stop()->why) : json.key("stopped").null();
+    json.key("data").begin_object().member("rows", run_->data().rows()).key("inputs").begin_array();
+    for (const std::string& name : run_->inputs().names()) json.value(name);
+    json.end_array();
+    if (is_drawn()) json.member("drawn", static_cast<double>(own_->kind() == nn::OwnData::Kind::curve ? own_->curve().size() : own_->points().size())).member("classes", static_cast<int>(own_->classes().size()));
+    json.end_object();
+    json.key("map").begin_object().member("x", map_rect_.x).member("y", map_rect_.y).member("width", map_rect_.w).member("height", map_rect_.h).end_object();
     json.key("weights").begin_array();
     for (const float w : run_->network().parameters()) json.value(double(w));
     json.end_array().key("nodes").begin_array();

@@ -82,10 +82,13 @@ private:
     // data of the learner's own
     void draw_own(Stage&, Rect);
     void draw_own_controls(Stage&, Column&, const Access&);
+    void draw_plane_controls(Stage&, Column&, const Access&);
+    static void say(Stage&, Column&, std::string_view words, ImU32 color);
     void draw_at(float u, float v);
     bool is_drawn() const;
     bool is_sketch() const;
     ImU32 brush_color(const Theme&, int label) const;
+    void take_tool();
     void took_own();
 
     // the panel below it
@@ -99,7 +102,6 @@ private:
     std::unique_ptr<nn::PlaygroundRun> run_;
     nn::PlaygroundSetup now_, linked_, base_;
     int step_ = 0, horizon_ = nn::PlaygroundRun::horizon, section_ = 0, preset_ = -1, layer_ = 0;
-    int tool_ = 0, brush_ = 0;              ///< what a press on the map draws
     std::optional<std::pair<float, float>> drawn_; ///< where the pointer last did, in the plane
     bool busy_ = true, more_ = false, dark_ = false;
 
@@ -107,6 +109,7 @@ private:
     std::vector<std::unique_ptr<Raster>> unit_maps_;  ///< features, then the units
     std::vector<float> unit_scales_;
     Raster map_;
+    Rect map_rect_;
     int units_at_ = -1, map_at_ = -1, map_row_ = 0, map_side_ = 0;
     bool map_fine_ = false;
     std::vector<float> raw_, values_;

@@ -18,6 +18,13 @@ constexpr std::string_view keys_of_section[][16] = {
 
 } // namespace
 
+/// A sentence among the controls.
+void PlaygroundSession::say(Stage& s, Column& column, std::string_view words, ImU32 color) {
+    Rect area = column.next(0, 0);
+    area.h = s.px(200);
+    column.used += paragraph(s, area, words, color, s.fonts->tick) + s.px(8);
+}
+
 void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& access) {
     const Theme& theme = *s.theme;
     // Presets.
@@ -35,15 +42,10 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     }
     if (preset_ >= 0) {
         const auto& preset = nn::playground_presets[static_cast<std::size_t>(preset_)];
-        Rect words = column.next(0, 0);
-        words.h = s.px(200);
-        column.used += paragraph(s, words, text(preset.sentence), theme.quiet, s.fonts->tick) + s.px(6);
+        say(s, column, text(preset.sentence), theme.quiet);
     }
-    if (const std::string wrong = run_->why_wrong(); !wrong.empty()) {
-        Rect words = column.next(0, 0);
-        words.h = s.px(200);
-        column.used += paragraph(s, words, "⚠ " + std::string(text(wrong)), theme.warn, s.fonts->tick) + s.px(6);
-    }
+    for (const std::string& warning : {run_->why_wrong(), run_->advice()})
+        if (!warning.empty()) say(s, column, "⚠ " + std::string(text(warning)), theme.warn);
     if (run_->stop() && run_->step() >= run_->stop()->step) {
         Rect words = column.next(s.px(22), s.px(4));
         draw_text(*s.draw, s.fonts->strong, {words.x, words.center().y}, 0, theme.text, text(run_->stop()->why));
@@ -62,6 +64,8 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
         if (access.shows("source")) nn::visit_params(now_, first);
         shown.hidden.insert("source");
         if (run_->setup().source == 1) draw_own_controls(s, column, access);
+        for (const char* key : {"plane", "input-x", "input-y"}) shown.hidden.insert(key);
+        if (run_->inputs().columns() > 2) draw_plane_controls(s, column, access);
     }
     if (section_ == 1 && !now_.layers.empty()) {
         const std::string prefix = "layers." + std::to_string(layer_) + ".";

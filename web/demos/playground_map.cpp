@@ -69,6 +69,7 @@ void PlaygroundSession::draw_curve(Stage& s, Rect r) {
 void PlaygroundSession::draw_map(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
     const nn::PlaygroundPlane& plane = run_->plane();
+    map_rect_ = r;
     s.draw->AddRectFilled(r.min(), r.max(), theme.panel);
     s.draw->PushClipRect(r.min(), r.max(), true);
     if (!is_sketch()) {

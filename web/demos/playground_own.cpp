@@ -10,10 +10,8 @@ namespace web {
 
 namespace {
 
-enum Tool { points, curve, erase };
-constexpr nn::Option tools[] = {{"points", "Points"}, {"curve", "Curve"}, {"erase", "Erase"}};
-constexpr nn::Option brushes[] = {{"1", "A"}, {"2", "B"}, {"3", "C"}, {"4", "D"}, {"5", "E"}};
-static_assert(std::size(brushes) == nn::OwnData::most_classes);
+enum Tool { points, curve, erase }; ///< nn::playground_tools
+static_assert(std::size(nn::playground_brushes) == nn::OwnData::most_classes);
 
 constexpr float between_points = 0.4f, between_targets = 0.1f, eraser = 0.35f; ///< in the plane, which is 12 wide
 
@@ -21,6 +19,15 @@ constexpr float between_points = 0.4f, between_targets = 0.1f, eraser = 0.35f; /
 
 /// What is there is drawn by hand, not brought as a table.
 bool PlaygroundSession::is_drawn() const { return run_->setup().source == 1 && own_->kind() != nn::OwnData::Kind::table; }
+
+/// What the chosen tool draws is what counts; the eraser works on what is there.
+void PlaygroundSession::take_tool() {
+    using Kind = nn::OwnData::Kind;
+    const Kind there = own_->kind(), kind = now_.tool == curve ? Kind::curve : now_.tool == points || there == Kind::table ? Kind::points : there;
+    if (run_->setup().source != 1 || kind == there) return;
+    own_->use(kind);
+    took_own();
+}
 
 /// Too little has been drawn to learn from.
 bool PlaygroundSession::is_sketch() const { return is_drawn() && !own_->lacking().empty(); }
@@ -33,27 +40,25 @@ void PlaygroundSession::took_own() {
 void PlaygroundSession::take_own_data(std::string_view data, std::vector<nn::Rejection>& rejected) {
     if (const std::string why = own_->restore(data); !why.empty()) return rejected.push_back({"data", "", why});
     took_own();
-    tool_ = own_->kind() == nn::OwnData::Kind::curve ? curve : points;
     std::erase_if(rejected, [](const nn::Rejection& r) { return r.key == "source"; });
 }
 
 ImU32 PlaygroundSession::brush_color(const Theme& theme, int label) const {
-    std::vector<int> labels = own_->classes();
-    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
-    std::sort(labels.begin(), labels.end());
-    const auto place = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
-    if (labels.size() <= 2) return place > 0 || label > 1 ? theme.class_b : theme.class_a;
-    return theme.series[place];
+    const std::vector<int> labels = own_->classes();
+    const auto used = std::find(labels.begin(), labels.end(), label);
+    const int place = used == labels.end() ? label : static_cast<int>(used - labels.begin());
+    if (labels.size() <= 2 && place < 2) return place > 0 ? theme.class_b : theme.class_a;
+    return theme.series[static_cast<std::size_t>(place)];
 }
 
 /// The pointer has come to (u, v) of the plane with its button down.
 void PlaygroundSession::draw_at(float u, float v) {
     const auto [from_u, from_v] = drawn_.value_or(std::pair(u, v));
     const float way = std::hypot(u - from_u, v - from_v);
-    if (tool_ == points) {
+    if (now_.tool == points) {
         if (drawn_ && way < between_points) return;
-        own_->add(nn::OwnData::Point{u, v, brush_});
-    } else if (tool_ == curve) {
+        own_->add(nn::OwnData::Point{u, v, now_.brush});
+    } else if (now_.tool == curve) {
         if (drawn_ && std::fabs(u - from_u) < between_targets) return;
         own_->erase_curve(from_u, u);
         const int pieces = std::max(1, static_cast<int>(std::fabs(u - from_u) / between_targets));
@@ -79,7 +84,7 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
     };
     if (is_sketch()) {
         const bool is_curve = own_->kind() == nn::OwnData::Kind::curve;
-        const char* const how = is_curve || tool_ == curve ? "Draw a curve here, from left to right: it is what the network shall foretell."
+        const char* const how = is_curve || now_.tool == curve ? "Draw a curve here, from left to right: it is what the network shall foretell."
                                                           : "Click or drag to put points here. Choose their class at the right; the network needs two.";
         if ((is_curve ? own_->curve().empty() : own_->points().empty()))
             paragraph(s, {r.x + s.px(24), r.center().y - s.px(40), r.w - s.px(48), s.px(80)}, text(how), s.theme->text, s.fonts->text);
@@ -90,7 +95,7 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
     }
     const Touch held = touch(r, "draw");
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    if (tool_ == erase && held.hovered) s.draw->AddCircle(mouse, eraser * r.w / static_cast<float>(plane.u1 - plane.u0), s.theme->text, 24, s.px(1.5f));
+    if (now_.tool == erase && held.hovered) s.draw->AddCircle(mouse, eraser * r.w / static_cast<float>(plane.u1 - plane.u0), s.theme->text, 24, s.px(1.5f));
     if (!held.held || !r.contains(mouse)) {
         if (!held.held) drawn_.reset();
         return;
@@ -99,35 +104,50 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
 }
 
 void PlaygroundSession::draw_own_controls(Stage& s, Column& column, const Access& access) {
-    using Kind = nn::OwnData::Kind;
     const Theme& theme = *s.theme;
-    const bool is_table = own_->kind() == Kind::table, allowed = access.allows("source");
+    const bool is_table = own_->kind() == nn::OwnData::Kind::table, allowed = access.allows("source");
     label(s, column.next(s.px(24), s.px(2)), text("Draw on the map"), theme.text, s.fonts->text);
-    if (const int tool = segmented(s, column.next(theme.control(), s.px(8)), "tools", tools, is_table ? -1 : tool_); tool >= 0 && allowed) {
-        tool_ = tool;
-        const Kind kind = tool == curve ? Kind::curve : tool == points || is_table ? Kind::points : own_->kind();
-        if (kind != own_->kind()) own_->use(kind), took_own();
-    }
-    if (!is_table && tool_ == points) {
+    if (const int tool = segmented(s, column.next(theme.control(), s.px(8)), "draw", nn::playground_tools, is_table ? -1 : now_.tool); tool >= 0)
+        s.change("draw", std::string(nn::playground_tools[tool].key));
+    if (!is_table && now_.tool == points) {
         const Rect row = column.next(theme.control(), s.px(8));
-        if (const int brush = segmented(s, row, "brush", brushes, brush_); brush >= 0) brush_ = brush;
-        const float width = row.w / static_cast<float>(std::size(brushes));
+        if (const int brush = segmented(s, row, "brush", nn::playground_brushes, now_.brush); brush >= 0) s.change("brush", std::string(nn::playground_brushes[brush].key));
+        const float width = row.w / nn::OwnData::most_classes;
         for (int i = 0; i < nn::OwnData::most_classes; ++i)
             s.draw->AddCircleFilled({row.x + width * (static_cast<float>(i) + 0.5f) - s.px(14), row.center().y}, s.px(5), brush_color(theme, i), 16);
     }
     const nn::Data& data = run_->data();
-    const std::string about = is_sketch()  ? std::string(text(own_->lacking()))
-                              : is_table   ? format(text("A table of %d rows and %d inputs."), data.rows(), data.inputs)
-                              : data.classes ? format(text("%d points of %d classes."), data.rows(), data.classes)
-                                             : format(text("A curve of %d points."), data.rows());
-    Rect words = column.next(0, 0);
-    words.h = s.px(100);
-    column.used += paragraph(s, words, about, theme.quiet, s.fonts->tick) + s.px(8);
+    std::string about = is_sketch()    ? std::string(text(own_->lacking()))
+                        : is_table     ? format(text("A table of %d rows and %d inputs."), data.rows(), data.inputs)
+                        : data.classes ? format(text("%d points of %d classes."), data.rows(), data.classes)
+                                       : format(text("A curve of %d points."), data.rows());
+    if (about[0] >= 'a' && about[0] <= 'z') about[0] += 'A' - 'a';
+    say(s, column, about, theme.quiet);
     Rect row = column.next(theme.control(), s.px(16));
     const Rect half = row.take_left((row.w - s.px(8)) / 2);
     row.take_left(s.px(8));
     if (button(s, half, "open-table", "Open a table") && allowed) s.action = "open-table";
-    if (own_->kind() != Kind::none && button(s, row, "clear", "Clear all", ButtonLook::quiet) && allowed) s.action = "clear";
+    if (own_->kind() != nn::OwnData::Kind::none && button(s, row, "clear", "Clear all", ButtonLook::quiet) && allowed) s.action = "clear";
+}
+
+/// Of data with more than two inputs: which plane through them the map shows.
+void PlaygroundSession::draw_plane_controls(Stage& s, Column& column, const Access& access) {
+    Access plane = access;
+    plane.only = {"plane"};
+    ParamsUi ui(s, column, plane, "", true);
+    if (access.shows("plane")) nn::visit_params(now_, ui);
+    if (now_.plane == 1) return say(s, column, format(text("The plane holds %.0f %% of the spread."), 100 * run_->plane().explained), s.theme->quiet);
+    const auto& names = run_->inputs().names();
+    std::vector<nn::Option> options;
+    for (const std::string& name : names) options.push_back({name, name});
+    const auto pick = [&](std::string_view key, const char* what, int chosen) {
+        if (!access.shows(key)) return;
+        label(s, column.next(s.px(24), s.px(2)), text(what), s.theme->text, s.fonts->text);
+        const int picked = select(s, column.next(s.theme->control(), s.px(12)), key.data(), options, std::clamp(chosen, 1, static_cast<int>(names.size())) - 1);
+        if (picked >= 0) s.change(std::string(key), picked + 1.0);
+    };
+    pick("input-x", "Input across", now_.input_x);
+    pick("input-y", "Input upwards", now_.input_y);
 }
 
 } // namespace web

@@ -52,7 +52,7 @@ export function textOf({ x, y, inputs, targets, task, classes, rows, inputNames 
 export function summaryOf({ rows, inputs, dropped, filled }) {
   const missing = filled.reduce((sum, count) => sum + count, 0);
   const words = [text("{rows} rows, {inputs} inputs.", { rows, inputs })];
-  if (dropped) words.push(text("{dropped} rows without a target are left out.", { dropped }));
-  if (missing) words.push(text("{missing} missing values became their column's mean.", { missing }));
+  if (dropped) words.push(text("Left out for lack of a target: {dropped}.", { dropped }));
+  if (missing) words.push(text("Missing values, filled with their column's mean: {missing}.", { missing }));
   return words.join(" ");
 }
