@@ -89,7 +89,11 @@ async function run() {
   routeKeys(stage, canvas, api, showKeys, returnKey);
   window.addEventListener("keydown", returnKey);
   prepareEditor(stage, canvas, api, engine);
-  prepareTable(stage, canvas, api, bringData);
+  prepareTable(stage, canvas, api, (data) => {
+    const answer = bringData(data);
+    if (!answer.rejected.length) notices.hide("rejected"); // that there are no data of one's own, for example
+    return answer;
+  });
   if (refused) receive("rejected", [{ key: "lang", value: new URLSearchParams(query).get("lang"), why: refused }]);
   if (link.length > longest) receive("rejected", [{ key: "link", value: link, why: text("it is too long, its end is left out") }]);
   queue.open();
