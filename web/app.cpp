@@ -133,14 +133,18 @@ std::string App::actions() const {
     nn::Json json;
     json.begin_array();
     for (const Action& a : session_->actions())
-        if (access_.shows(a.parameter) && access_.allows(a.parameter))
+        if (a.parameter.empty() || (access_.shows(a.parameter) && access_.allows(a.parameter)))
             json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).end_object();
     return json.end_array().text();
 }
 
 void App::act(std::string_view key) {
-    session_->act(key);
+    const int to = session_->act(key);
     tell_state();
+    if (to >= 0) {
+        play(false);
+        go(to);
+    }
     wake();
 }
 
@@ -320,6 +324,7 @@ void App::draw(float seconds) {
     stage.narrow = is_narrow();
     stage.reduced_motion = reduced_motion_;
     stage.step = step_;
+    stage.access = &access_;
     const Layout l = layout(stage);
     session_->draw_picture(stage, l.picture);
     if (l.transport.h > 0) draw_transport(stage, l.transport);

@@ -17,7 +17,7 @@ namespace web {
 /// A button of a demo that is no parameter.
 struct Action {
     std::string_view key, label, help;
-    std::string_view parameter; ///< what it changes: hidden or locked with it
+    std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it only looks at the run elsewhere
 };
 
 /// A demo at work. Owns the lesson's setup and results and what is on view; knows nothing of links, play or the page.
@@ -57,7 +57,8 @@ public:
     /// While it plays: how far towards `wanted` the run has come in this frame. What is costly stops in between.
     virtual int advance(int /*step*/, int wanted) { return wanted; }
     virtual std::vector<Action> actions() const { return {}; }
-    virtual void act(std::string_view) {}
+    /// Presses one; returns the step to go to, or -1: it stays.
+    virtual int act(std::string_view) { return -1; }
 
     /// Draws into `area`; a narrow stage stacks the parts from the top. Returns the height that it used.
     virtual float draw_picture(Stage&, Rect area) = 0;

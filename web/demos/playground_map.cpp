@@ -53,7 +53,7 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
 }
 
 /// One input: the answer as a curve over it.
-void PlaygroundSession::draw_curve(Stage& s, Rect r) {
+void PlaygroundSession::draw_answer(Stage& s, Rect r) {
     constexpr int points = 240;
     run_->picture_row(points, 1, 0, raw_);
     const int outputs = run_->outputs();
@@ -73,7 +73,7 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     if (!plane.is_line) draw_raster(*s.draw, map_, r);
     if (now_.show_validation) draw_points(s, r, run_->validation(), false);
     draw_points(s, r, run_->train(), true);
-    if (plane.is_line) draw_curve(s, r);
+    if (plane.is_line) draw_answer(s, r);
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);
     // Axes: their names and ends.
