@@ -106,6 +106,7 @@ class Trainer {
 
     std::int64_t step() const { return run_.step; }    ///< steps done
     std::int64_t epoch() const { return run_.epoch; }  ///< epochs done
+    float lr() const { return run_.lr; }  ///< learning rate of the last step; before the first 0
     /// Every epoch so far; of more than most_history every 2nd, 4th, ... one.
     std::span<const Epoch> history() const { return run_.history; }
     /// For those who keep one of their own: a saved run is then not longer for having run longer.

@@ -134,7 +134,7 @@ std::string App::actions() const {
     nn::Json json;
     json.begin_array();
     for (const Action& a : session_->actions())
-        if (access_.shows(a.parameter) && access_.allows(a.parameter))
+        if (a.parameter.empty() || (access_.shows(a.parameter) && access_.allows(a.parameter)))
             json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).end_object();
     return json.end_array().text();
 }
@@ -142,8 +142,12 @@ std::string App::actions() const {
 void App::act(std::string_view key) {
     for (const Action& a : session_->actions())
         if (a.key == key && a.of_page) return tell_("ask", nn::Json().begin_object().member("key", key).end_object().text());
-    session_->act(key);
+    const int to = session_->act(key);
     tell_state();
+    if (to >= 0) {
+        play(false);
+        go(to);
+    }
     wake();
 }
 
@@ -332,6 +336,7 @@ void App::draw(float seconds) {
     stage.narrow = is_narrow();
     stage.reduced_motion = reduced_motion_;
     stage.step = step_;
+    stage.access = &access_;
     const Layout l = layout(stage);
     session_->draw_picture(stage, l.picture);
     if (l.transport.h > 0) draw_transport(stage, l.transport);

@@ -3,7 +3,9 @@
 #include <implot.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 #include "web/marks.hpp"
 #include "web/text.hpp"
@@ -14,6 +16,50 @@ namespace web {
 int plot_tick(double value, char* buffer, int size, void*) {
     return std::snprintf(buffer, static_cast<std::size_t>(size), "%s", number(std::abs(value) < 1e-13 ? 0 : value).c_str());
 }
+
+namespace {
+
+int percent_tick(double value, char* buffer, int size, void*) { return std::snprintf(buffer, static_cast<std::size_t>(size), "%.0f %%", 100 * value); }
+
+/// Does the segment touch the rectangle?
+bool crosses(Rect r, ImVec2 a, ImVec2 b) {
+    float from = 0, to = 1;
+    for (const auto& [at, along, low, high] : {std::array{a.x, b.x - a.x, r.x, r.right()}, std::array{a.y, b.y - a.y, r.y, r.bottom()}}) {
+        if (along == 0 && (at < low || at > high)) return false;
+        if (along == 0) continue;
+        const float s = (low - at) / along, t = (high - at) / along;
+        from = std::max(from, std::min(s, t)), to = std::min(to, std::max(s, t));
+    }
+    return from <= to;
+}
+
+bool overlap(Rect a, Rect b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
+
+} // namespace
+
+Rect free_place(Rect plot, ImVec2 size, ImVec2 at, std::span<const std::vector<ImVec2>> lines, std::span<const Rect> taken) {
+    constexpr int columns = 9;
+    const float edge = size.y / 3, margin = size.y / 4;
+    const int rows = std::max(1, static_cast<int>((plot.h - 2 * edge) / (1.25f * size.y)));
+    Rect best;
+    float lowest = std::numeric_limits<float>::infinity();
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column) {
+            const auto place = [](float from, float room, int k, int n) { return from + std::max(0.0f, room) * static_cast<float>(k) / static_cast<float>(std::max(1, n - 1)); };
+            const Rect r{place(plot.x + edge, plot.w - 2 * edge - size.x, column, columns), place(plot.y + edge, plot.h - 2 * edge - size.y, row, rows), size.x, size.y};
+            const Rect wide{r.x - margin, r.y - margin, r.w + 2 * margin, r.h + 2 * margin};
+            int in_the_way = 0;
+            for (const Rect& other : taken) in_the_way += overlap(wide, other) ? 100 : 0;
+            for (const auto& line : lines)
+                for (std::size_t i = 1; i < line.size(); ++i) in_the_way += crosses(wide, line[i - 1], line[i]);
+            const float distance = std::hypot(std::clamp(at.x, r.x, r.right()) - at.x, std::clamp(at.y, r.y, r.bottom()) - at.y);
+            const float cost = distance + 10 * std::max(plot.w, plot.h) * static_cast<float>(in_the_way);
+            if (cost < lowest) lowest = cost, best = r;
+        }
+    return best;
+}
+
+std::string Chart::written(double value) const { return percent && std::isfinite(value) ? format("%.1f %%", 100 * value) : number(value); }
 
 Series Chart::thinned(std::string label, int steps, const std::function<double(int)>& value) {
     constexpr int stretches = 360;
@@ -66,12 +112,14 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     const ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
     int pointed = -1;
     Rect plot;
+    ImVec2 marked{};
+    std::vector<std::vector<ImVec2>> lines; // what words must not cover
     if (ImPlot::BeginPlot(("##" + title).c_str(), {r.w, r.h}, flags)) {
         ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoGridLines);
         ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
         ImPlot::SetupAxisLimits(ImAxis_X1, 0, x_max, ImPlotCond_Always);
         ImPlot::SetupAxisLimits(ImAxis_Y1, y_min, y_max, ImPlotCond_Always);
-        ImPlot::SetupAxisFormat(ImAxis_Y1, plot_tick);
+        ImPlot::SetupAxisFormat(ImAxis_Y1, percent ? percent_tick : plot_tick);
         ImPlot::SetupAxisFormat(ImAxis_X1, plot_tick);
         if (log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
         ImPlot::SetupFinish();
@@ -112,24 +160,18 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
                 for (const ImVec2 p : line) draw_marker(draw, theme, p, look, s.px(3.5f), false);
             else if (now > 0 && now < line.size())
                 draw_marker(draw, theme, line[now - 1], look, s.px(4));
+            if (mark) lines.push_back(line);
         }
         ImPlot::PopPlotClipRect();
         const float x_now = x_of(s.step);
         if (is_run) draw.AddLine({x_now, plot.y}, {x_now, plot.bottom()}, faded(theme.text, 0.35f));
+        if (is_run && mark) lines.push_back({{x_now, plot.y}, {x_now, plot.bottom()}});
+        if (mark) marked = {x_of(mark->x), y_of(mark->y)};
         ImPlot::EndPlot();
     }
     ImGui::PopFont();
-    if (legend) {
-        float y = plot.y + s.px(12), width = 0;
-        for (const int k : named()) width = std::max(width, text_size(s.fonts->tick, series[static_cast<std::size_t>(k)].label).x);
-        const float x = plot.right() - width - s.px(28);
-        s.draw->AddRectFilled({x - s.px(8), plot.y}, {plot.right(), plot.y + s.px(18) * static_cast<float>(named().size()) + s.px(4)}, faded(theme.ground, 0.8f), s.px(6));
-        for (const int k : named()) {
-            draw_marker(*s.draw, theme, {x + s.px(6), y}, look_of(k), s.px(4), false);
-            draw_text(*s.draw, s.fonts->tick, {x + s.px(18), y}, 0, theme.text, series[static_cast<std::size_t>(k)].label);
-            y += s.px(18);
-        }
-    }
+    const Rect names = legend ? draw_legend(s, plot) : Rect{};
+    if (mark) draw_mark(s, plot, marked, lines, names);
     const Touch over = touch(plot, title.c_str());
     if (over.held || over.hovered) {
         const float t = (ImGui::GetIO().MousePos.x - plot.x) / plot.w;
@@ -137,13 +179,50 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     }
     if (over.held && is_run) s.seek = pointed;
     if (pointed < 0) return;
-    // The read-out: a card beside the pointer with one line per series.
+    draw_readout(s, plot, r.right(), pointed, value_at);
+}
+
+Rect Chart::draw_legend(Stage& s, Rect plot) const {
+    float y = plot.y + s.px(12), width = 0;
+    for (const int k : named()) width = std::max(width, text_size(s.fonts->tick, series[static_cast<std::size_t>(k)].label).x);
+    const float x = plot.right() - width - s.px(28);
+    const Rect r{x - s.px(8), plot.y, plot.right() - x + s.px(8), s.px(18) * static_cast<float>(named().size()) + s.px(4)};
+    s.draw->AddRectFilled(r.min(), r.max(), faded(s.theme->ground, 0.8f), s.px(6));
+    for (const int k : named()) {
+        draw_marker(*s.draw, *s.theme, {x + s.px(6), y}, look_of(k), s.px(4), false);
+        draw_text(*s.draw, s.fonts->tick, {x + s.px(18), y}, 0, s.theme->text, series[static_cast<std::size_t>(k)].label);
+        y += s.px(18);
+    }
+    return r;
+}
+
+void Chart::draw_mark(Stage& s, Rect plot, ImVec2 at, std::span<const std::vector<ImVec2>> lines, Rect names) const {
+    const Theme& theme = *s.theme;
+    const ImVec2 size = text_size(s.fonts->tick, mark->words);
+    const float ring = s.px(7);
+    const Rect taken[] = {{at.x - ring, at.y - ring, 2 * ring, 2 * ring}, names};
+    const Rect words = free_place(plot, size, at, lines, taken);
+    const ImVec2 near{std::clamp(at.x, words.x, words.right()), at.y < words.y ? words.y : at.y > words.bottom() ? words.bottom() : words.center().y};
+    const float length = std::hypot(near.x - at.x, near.y - at.y);
+    if (length > ring + s.px(8)) {
+        const float from = ring / length, to = 1 - s.px(2) / length;
+        s.draw->AddLine({at.x + (near.x - at.x) * from, at.y + (near.y - at.y) * from}, {at.x + (near.x - at.x) * to, at.y + (near.y - at.y) * to}, theme.quiet, s.px(1));
+    }
+    s.draw->AddCircleFilled(at, ring + s.px(1.5f), theme.ground);
+    s.draw->AddCircle(at, ring, theme.text, 0, s.px(1.5f));
+    draw_marker(*s.draw, theme, at, look_of(mark->series), s.px(3.5f), false);
+    draw_cased_text(*s.draw, theme, s.fonts->tick, {words.x, words.center().y}, 0, theme.text, mark->words);
+}
+
+/// A card beside the pointer with one line per series.
+void Chart::draw_readout(Stage& s, Rect plot, float right, int pointed, const std::function<double(int, int)>& value_at) const {
+    const Theme& theme = *s.theme;
     const float x = plot.x + plot.w * static_cast<float>(pointed / x_max);
     s.draw->AddLine({x, plot.y}, {x, plot.bottom()}, theme.accent);
     float names = 0;
     for (const int k : named()) names = std::max(names, text_size(s.fonts->tick, series[static_cast<std::size_t>(k)].label).x);
     const float row = s.px(18), w = names + s.px(116), h = row * static_cast<float>(named().size() + 1) + s.px(12);
-    const Rect card{x + s.px(10) + w > r.right() ? x - s.px(10) - w : x + s.px(10), plot.y + s.px(4), w, h};
+    const Rect card{x + s.px(10) + w > right ? x - s.px(10) - w : x + s.px(10), plot.y + s.px(4), w, h};
     ImDrawList& top = *ImGui::GetForegroundDrawList();
     top.AddRectFilled(card.min(), card.max(), theme.panel, s.px(8));
     top.AddRect(card.min(), card.max(), theme.line, s.px(8));
@@ -153,7 +232,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         y += row;
         draw_marker(top, theme, {card.x + s.px(15), y}, look_of(k), s.px(4), false);
         draw_text(top, s.fonts->tick, {card.x + s.px(26), y}, 0, theme.text, series[static_cast<std::size_t>(k)].label);
-        draw_text(top, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, number(value_at(k, pointed)));
+        draw_text(top, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, written(value_at(k, pointed)));
     }
 }
 

@@ -2,6 +2,8 @@
 /// The chart of a quantity against the step: the run so far in full colour, what is to come faint; point at it to read it
 /// off, press to go to that step. Or against something else that is counted, all of it in full colour.
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,13 @@ struct Series {
     bool reference = false;    ///< a dashed line to compare with: not named, not read off
 };
 
+/// A place on a curve that is pointed out: a ringed marker, and its words where nothing is drawn.
+struct ChartMark {
+    int series = 0;
+    double x = 0, y = 0;
+    std::string words;
+};
+
 struct Chart {
     std::vector<Series> series;
     std::string title;
@@ -27,6 +36,8 @@ struct Chart {
     std::string_view counted = "Step"; ///< what stands along the x axis
     bool is_run = true;        ///< against the step: what is to come is faint, and pressing goes there
     bool legend = false;       ///< names in the upper right corner, where nothing else on the stage names the series
+    bool percent = false;      ///< the values are shares of 1
+    std::optional<ChartMark> mark;
 
     /// Value of a series at a step, from its samples.
     double value_at(int series, int step) const;
@@ -40,9 +51,17 @@ struct Chart {
 private:
     int look_of(int series) const;
     std::vector<int> named() const; ///< the series that are no reference
+    std::string written(double value) const;
+    Rect draw_legend(Stage&, Rect plot) const;
+    void draw_mark(Stage&, Rect plot, ImVec2 at, std::span<const std::vector<ImVec2>> lines, Rect legend) const;
+    void draw_readout(Stage&, Rect plot, float right, int pointed, const std::function<double(int, int)>& value_at) const;
 };
 
 /// An axis's numbers in the project's form, for ImPlot::SetupAxisFormat.
 int plot_tick(double value, char* buffer, int size, void*);
+
+/// Where words of this size stand in the free of a plot: the place nearest to `at` of a coarse grid that no line and no taken
+/// rectangle crosses; where there is none, the one that the fewest cross.
+Rect free_place(Rect plot, ImVec2 size, ImVec2 at, std::span<const std::vector<ImVec2>> lines, std::span<const Rect> taken);
 
 } // namespace web

@@ -17,7 +17,7 @@ namespace web {
 /// A button of a demo that is no parameter.
 struct Action {
     std::string_view key, label, help;
-    std::string_view parameter; ///< what it changes: hidden or locked with it
+    std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it only looks at the run elsewhere
     bool of_page = false;       ///< the page does it (a dialog): act() is not called
 };
 
@@ -58,7 +58,8 @@ public:
     /// While it plays: how far towards `wanted` the run has come in this frame. What is costly stops in between.
     virtual int advance(int /*step*/, int wanted) { return wanted; }
     virtual std::vector<Action> actions() const { return {}; }
-    virtual void act(std::string_view) {}
+    /// Presses one; returns the step to go to, or -1: it stays.
+    virtual int act(std::string_view) { return -1; }
 
     /// What the learner brought and no link can hold, as text; empty: nothing.
     virtual std::string own_data() const { return {}; }

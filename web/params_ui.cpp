@@ -27,6 +27,22 @@ double rounded(double value) {
     return result;
 }
 
+bool Stage::shows(std::string_view key) const { return !access || access->shows(key); }
+
+bool Stage::allows(std::string_view key) const { return !access || access->allows(key); }
+
+void draw_foot(Stage& s, Column& column, bool& more) {
+    Rect row = column.next(s.px(36), s.px(8));
+    if (s.shows("seed")) {
+        const Rect half = row.take_left((row.w - s.px(8)) / 2);
+        row.take_left(s.px(8));
+        guarded(s, half, s.allows("seed"), s.theme->panel, [&] {
+            if (button(s, half, "new-seed", "New seed")) s.action = "new-seed";
+        });
+    }
+    if (button(s, row, "more", more ? "Fewer settings" : "More settings", ButtonLook::quiet)) more = !more;
+}
+
 bool ParamsUi::wanted(const nn::About& p) {
     if (!p.relevant || p.advanced != advanced_ || !access_.shows(path(p))) return false;
     ++drawn;
@@ -43,13 +59,8 @@ void ParamsUi::range(const nn::About& p, double value, double min, double max, n
     const Rect r = column_.next(stage_.px(46), stage_.px(4));
     const std::string shown = (whole ? std::to_string(static_cast<int>(value)) : number(value)) + std::string(p.unit);
     const std::string key = path(p);
-    const bool open = access_.allows(key);
-    if (!open) ImGui::BeginDisabled();
-    const SliderResult result = slider(stage_, r, key.c_str(), p.label, p.help, shown, t);
-    if (!open) {
-        ImGui::EndDisabled();
-        stage_.draw->AddRectFilled(r.min(), r.max(), faded(stage_.theme->panel, 0.5f)); // seen, but not to be grabbed
-    }
+    SliderResult result;
+    guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] { result = slider(stage_, r, key.c_str(), p.label, p.help, shown, t); });
     if (result.moved) {
         const double moved = low + t * (high - low);
         // A linear slider moves in steps that suit its length.
@@ -67,15 +78,19 @@ void ParamsUi::on(const nn::Integer& p, int& v) { range(p, v, p.min, p.max, p.sc
 void ParamsUi::on(const nn::Toggle& p, bool& v) {
     if (!wanted(p)) return;
     const std::string key = path(p);
-    if (check(stage_, column_.next(stage_.px(36), stage_.px(4)), key.c_str(), p.label, p.help, v) && access_.allows(key))
-        stage_.change(key, v ? std::string("false") : std::string("true"));
+    const Rect r = column_.next(stage_.px(36), stage_.px(4));
+    guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] {
+        if (check(stage_, r, key.c_str(), p.label, p.help, v)) stage_.change(key, v ? std::string("false") : std::string("true"));
+    });
 }
 
 int ParamsUi::choose(const nn::About& p, const std::string& key, std::span<const nn::Option> options, int chosen) {
     label(stage_, column_.next(stage_.px(24), stage_.px(2)), text(p.label), stage_.theme->text, stage_.fonts->text);
     const Rect r = column_.next(stage_.theme->control(), stage_.px(12));
-    const int picked = options.size() <= 4 ? segmented(stage_, r, key.c_str(), options, chosen) : select(stage_, r, key.c_str(), options, chosen);
-    return access_.allows(key) ? picked : -1;
+    int picked = -1;
+    guarded(stage_, r, access_.allows(key), stage_.theme->panel,
+            [&] { picked = options.size() <= 4 ? segmented(stage_, r, key.c_str(), options, chosen) : select(stage_, r, key.c_str(), options, chosen); });
+    return picked;
 }
 
 void ParamsUi::on(const nn::Choice& p, int& v) {
@@ -89,7 +104,9 @@ void ParamsUi::on(const nn::Text& p, std::string& v) {
     const std::string key = path(p);
     label(stage_, column_.next(stage_.px(24), stage_.px(2)), text(p.label), stage_.theme->text, stage_.fonts->text);
     const Rect r = column_.next(stage_.theme->control(), stage_.px(12));
-    if (field(stage_, r, key.c_str(), v) && access_.allows(key)) stage_.edits.push_back({key, std::string(p.label), v, r});
+    guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] {
+        if (field(stage_, r, key.c_str(), v)) stage_.edits.push_back({key, std::string(p.label), v, r});
+    });
 }
 
 void ParamsUi::on(const nn::OneOf& p, nn::Alternative& v) {

@@ -14,7 +14,18 @@ struct Access {
     std::set<std::string, std::less<>> hidden, only, locked;
     bool shows(std::string_view key) const;
     bool allows(std::string_view key) const;
+    bool is_empty() const { return hidden.empty() && only.empty() && locked.empty(); }
 };
+
+/// Draws something that is seen, but not to be pressed unless `open`; `ground` is the colour behind it.
+template <class Draw>
+void guarded(Stage& s, Rect r, bool open, ImU32 ground, Draw&& draw) {
+    if (open) return draw();
+    ImGui::BeginDisabled();
+    draw();
+    ImGui::EndDisabled();
+    s.draw->AddRectFilled(r.min(), r.max(), faded(ground, 0.5f));
+}
 
 /// A column that widgets are stacked into from the top.
 struct Column {
@@ -26,6 +37,9 @@ struct Column {
         return r;
     }
 };
+
+/// The last row of the controls: a new seed, and the switch between few settings and all.
+void draw_foot(Stage&, Column&, bool& more);
 
 /// Draws one control per parameter into the column. Lists are not drawn: a demo shows its racers or layers itself.
 class ParamsUi final : public nn::ParamVisitor {

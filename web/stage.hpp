@@ -10,6 +10,8 @@
 
 namespace web {
 
+struct Access;
+
 /// How much stands around the picture; the page parameter `ui`.
 enum class Chrome { full, compact, minimal, none };
 
@@ -28,6 +30,12 @@ struct Stage {
     bool narrow = false;         ///< a phone: one column
     bool reduced_motion = false;
     int step = 0;                ///< where the run stands
+    const Access* access = nullptr; ///< what may be changed here; nothing: all
+
+    /// For what the picture itself offers to change: does the page want a parameter's control, and may it be used?
+    bool shows(std::string_view key) const;
+    bool allows(std::string_view key) const;
+    bool offers(std::string_view key) const { return shows(key) && allows(key); }
 
     // What drawing leaves behind for the app.
     std::vector<Rect> grabs;                                   ///< a touch starting here drags something

@@ -22,7 +22,8 @@ PlaygroundRun::PlaygroundRun(PlaygroundSetup setup, std::shared_ptr<const OwnDat
 // ---- the start -------------------------------------------------------------------------------------------------------
 
 void PlaygroundRun::begin() {
-    rejected_.clear(), scores_.clear(), stop_.reset();
+    rejected_.clear(), adjusted_.clear(), scores_.clear(), stop_.reset();
+    rates_.clear(), rate_curve_.clear();
     reached_ = 0, diverged_ = -1;
 
     const std::string lacking = setup_.is_generated() ? "" : own_ ? own_->lacking() : OwnData{}.lacking();
@@ -35,12 +36,12 @@ void PlaygroundRun::begin() {
     share_out(data_, setup_.train, setup_.split_seed, train_.rows, validation_.rows);
     for (PlaygroundPart* part : {&train_, &validation_}) part->raw = take(data_, part->rows);
     inputs_ = std::make_unique<PlaygroundInputs>(setup_, train_.raw.x, data_.inputs, data_.input_names);
-    if (inputs_->fell_back()) rejected_.push_back({"x1", "false", "a network needs something to go in: x₁ is taken"});
+    if (inputs_->fell_back()) adjusted_.push_back({"x1", "false", "A network needs something to go in: x₁ is taken."});
     if (inputs_->undefined())
-        rejected_.push_back({"feature", setup_.feature, sentence({"has no value at ", inputs_->undefined(), " of the points: there it counts as 0"})});
+        adjusted_.push_back({"feature", setup_.feature, sentence({"Your feature has no value at ", inputs_->undefined(), " of the points: there it counts as 0."})});
 
     model_ = std::make_unique<PlaygroundModel>(setup_, task_of(data_), inputs_->count());
-    for (const Rejection& r : model_->rejected) rejected_.push_back(r);
+    adjusted_.insert(adjusted_.end(), model_->adjusted.begin(), model_->adjusted.end());
     advice_ = find_advice();
     if (setup_.scale_target) model_->scale_targets(train_.raw.y);
     for (PlaygroundPart* part : {&train_, &validation_}) {
@@ -66,6 +67,11 @@ void PlaygroundRun::begin() {
     reel_ = std::make_unique<Reel>(network, trainer_setup(setup_), train_.seen, nullptr,
                                    [this](int step, Trainer& trainer, Network& net) { arrive(step, trainer, net); });
     measure();
+}
+
+std::string PlaygroundRun::why_wrong() const {
+    std::string why = nn::why_wrong(setup_, model_->task);
+    return why.empty() && !adjusted_.empty() ? adjusted_.front().why : why;
 }
 
 std::string PlaygroundRun::find_advice() const {
@@ -165,6 +171,8 @@ void PlaygroundRun::branch(int step) {
     std::erase_if(scores_, [&](const PlaygroundScore& s) { return s.step >= step; });
     if (diverged_ > step) diverged_ = -1;
     reached_ = std::min(reached_, step);
+    rates_.resize(to_size(reached_));
+    rate_curve_.clear();
     reel_->branch(step);
     measure();
     find_stop();
@@ -256,6 +264,7 @@ bool PlaygroundRun::work(int wanted) {
     reel_->towards(end);
     if (step() <= reached_) return step() != end;
     reached_ = step();
+    rates_.push_back(trainer().lr());
     if (trainer().diverged_at() >= 0) diverged_ = step();
     measure();
     if (diverged_ >= 0 || reached_ == setup_.stop_step || reached_ == longest) find_stop();
@@ -286,6 +295,37 @@ void PlaygroundRun::find_stop() {
         if (setup_.stop_loss > 0 && double(s.train_loss) <= setup_.stop_loss) return end_at(s.step, "target loss reached");
         if (!lowest || s.loss < lowest->loss) lowest = &s;
         if (setup_.patience > 0 && s.step - lowest->step >= wait) return end_at(s.step, "patience ran out");
+    }
+}
+
+int PlaygroundRun::way_back() const {
+    const bool diverged = stop_ && stop_->step == diverged_;
+    return diverged && best() ? best()->step : -1;
+}
+
+std::span<const float> PlaygroundRun::rates(int steps) {
+    const std::size_t known = std::min(to_size(steps), rates_.size());
+    bool holds = rate_curve_.size() == to_size(steps);
+    for (rates_checked_ = holds ? rates_checked_ : 0; holds && rates_checked_ < known; ++rates_checked_)
+        holds = rates_[rates_checked_] == rate_curve_[rates_checked_];
+    if (!holds) foretell_rates(steps);
+    return rate_curve_;
+}
+
+/// Of a schedule that heeds the losses it takes the factor as it stands.
+void PlaygroundRun::foretell_rates(int steps) {
+    ++rates_told_;
+    rates_checked_ = std::min(to_size(steps), rates_.size());
+    rate_curve_.assign(rates_.begin(), rates_.begin() + static_cast<std::ptrdiff_t>(rates_checked_));
+    const auto schedule_of = [](PlaygroundSetup s) { return get_param(params_of(s), "schedule"); };
+    for (int k = static_cast<int>(rates_checked_); k < steps;) {
+        const PlaygroundSetup now = setup_.at(k), before = setup_.at(std::max(0, k - 1));
+        const auto next = std::find_if(edits_.begin(), edits_.end(), [&](const PlaygroundEdit& e) { return e.step > k; });
+        const int end = next == edits_.end() ? steps : std::min(steps, next->step);
+        const double lr = learning_rate(now.optimizer);
+        Pacer pacer(now.schedule);
+        if (k > 0 && schedule_of(now) == schedule_of(before)) pacer.restore({.factor = double(rate_curve_.back()) / learning_rate(before.optimizer)});
+        for (; k < end; ++k) rate_curve_.push_back(static_cast<float>(lr * pacer.pace(k).lr_factor));
     }
 }
 

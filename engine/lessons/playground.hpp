@@ -45,9 +45,12 @@ class PlaygroundRun {
     const PlaygroundSetup& setup() const { return setup_; }
     /// What is in force at a step.
     PlaygroundSetup settings(int step) const { return setup_.at(step); }
-    /// What could not be done as asked, and what was done instead.
+    /// What of the link could not be taken, and what was taken instead.
     const std::vector<Rejection>& rejected() const { return rejected_; }
-    std::string why_wrong() const { return nn::why_wrong(setup_, model_->task); }
+    /// What is taken, but not built as asked. A learner gets there by hand, too: it is explained, not refused.
+    const std::vector<Rejection>& adjusted() const { return adjusted_; }
+    /// One sentence where something does not belong together or is not built as asked, else nothing.
+    std::string why_wrong() const;
 
     /// One sentence where the data ask for another setting, else nothing.
     const std::string& advice() const { return advice_; }
@@ -92,6 +95,12 @@ class PlaygroundRun {
     std::span<const PlaygroundScore> scores() const { return scores_; }
     /// The lowest validation loss so far.
     const PlaygroundScore* best() const;
+    /// The step to go back to once the run has diverged: of the lowest validation loss before. -1: it has not.
+    int way_back() const;
+    /// Learning rate of each of the first `steps` steps: the one that it was as far as the run has been, from there on the one
+    /// that it will be if nothing else is changed. Is kept until it comes otherwise; `rates_told` then counts on.
+    std::span<const float> rates(int steps);
+    int rates_told() const { return rates_told_; }
     /// Right now, measured afresh.
     PlaygroundScore score();
     std::string_view metric_label() const;
@@ -143,6 +152,7 @@ class PlaygroundRun {
     bool has_to_measure(int step) const;
     void measure();
     void find_stop();
+    void foretell_rates(int steps);
     int metric_index() const;
     std::vector<float> answers_on(const PlaygroundPart& part, int rows);
     float loss_on(const PlaygroundPart& part);
@@ -153,6 +163,7 @@ class PlaygroundRun {
     std::shared_ptr<const OwnData> own_;
     std::vector<Rejection> rejected_;
     std::string advice_;
+    std::vector<Rejection> adjusted_;
     std::size_t before_edits_ = 0;  ///< rejections that are not of edits
     Data data_;
     PlaygroundPart train_, validation_;
@@ -165,6 +176,10 @@ class PlaygroundRun {
     std::vector<PlaygroundScore> scores_;
     std::optional<PlaygroundStop> stop_;
     int measure_every_ = 1, reached_ = 0, diverged_ = -1;
+    std::vector<float> rates_;        ///< of the steps done
+    std::vector<float> rate_curve_;   ///< what rates() gives
+    std::size_t rates_checked_ = 0;   ///< so many at the start of both are known to agree
+    int rates_told_ = 0;
     std::vector<float> units_;
 };
 

@@ -72,8 +72,8 @@ PlaygroundModel::PlaygroundModel(const PlaygroundSetup& setup, const PlaygroundT
         Place place{static_cast<int>(network.layers.size()), static_cast<int>(network.layers.size()), -1, l.units, row};
         const bool residual = l.residual && l.units == in;
         if (l.residual && !residual)
-            rejected.push_back({sentence({"layers.", layers.size(), ".residual"}), "true",
-                                sentence({"a residual link needs as many units as come in, ", in, ", not ", l.units, ": it is left out"})});
+            adjusted.push_back({sentence({"layers.", layers.size(), ".residual"}), "true",
+                                sentence({"A residual link needs as many units as come in, ", in, ", not ", l.units, ": it is left out."})});
         layers::Dense dense{.units = l.units, .activation = l.activation, .init = l.init, .residual = residual};
         if (l.norm) dense.activation = activations::Linear{};
         network.layers.push_back(dense);
@@ -109,8 +109,6 @@ PlaygroundModel::PlaygroundModel(const PlaygroundSetup& setup, const PlaygroundT
         targets = answers_yes_or_no ? PlaygroundTargets::as_share : PlaygroundTargets::as_they_are;
     else if (task.task == Task::regression && answers_yes_or_no)
         targets = PlaygroundTargets::cut;
-    if (setup.outputs == 1 && softmax && is_class)
-        rejected.push_back({"outputs", "one", sentence({"the softmax of one output is always 1, which teaches nothing: ", count, " outputs are taken"})});
 
     const int at = static_cast<int>(network.layers.size());
     network.layers.push_back(layers::Dense{.units = count, .activation = output_of(setup, network.loss), .init = setup.output_init});

@@ -42,7 +42,7 @@ struct PlaygroundModel {
     PlaygroundReading reading = PlaygroundReading::number;
     PlaygroundTargets targets = PlaygroundTargets::as_they_are;
     bool is_one_number = false;  ///< a class told by one number, from 0 to the last class
-    std::vector<Rejection> rejected;  ///< what could not be built as asked
+    std::vector<Rejection> adjusted;  ///< what could not be built as asked, and what was built instead
 
     /// A hidden layer, or last the output, among the network's layers.
     struct Place {

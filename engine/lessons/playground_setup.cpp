@@ -7,7 +7,7 @@
 namespace nn {
 namespace {
 
-constexpr std::string_view views[] = {"draw", "brush", "speed", "map", "discretize", "show-validation", "panel", "metric", "log", "layer", "unit-x", "unit-y", "plane", "input-x", "input-y"};
+constexpr std::string_view views[] = {"draw", "brush", "speed", "map", "discretize", "show-validation", "panel", "curve", "metric", "log", "layer", "unit-x", "unit-y", "plane", "input-x", "input-y"};
 constexpr std::string_view stops[] = {"stop-step", "stop-loss", "patience"};
 constexpr std::string_view lives[] = {"optimizer", "schedule", "lr", "batch-size", "l1", "l2", "clip-norm", "clip-value", "dropout"};
 

@@ -64,7 +64,8 @@ inline constexpr Option playground_sources[] = {{"generated", "Made by formula"}
 inline constexpr Option playground_tools[] = {{"points", "Points"}, {"curve", "Curve"}, {"erase", "Erase"}};
 inline constexpr Option playground_brushes[] = {{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}};
 inline constexpr Option playground_outputs[] = {{"auto", "As the task asks"}, {"one", "One alone"}};
-inline constexpr Option playground_panels[] = {{"loss", "Loss"}, {"errors", "Errors"}, {"signals", "Signals"}, {"space", "Space"}};
+inline constexpr Option playground_panels[] = {{"loss", "Curves"}, {"errors", "Errors"}, {"signals", "Signals"}, {"space", "Space"}};
+inline constexpr Option playground_curves[] = {{"loss", "Loss"}, {"metric", "Metric"}};
 inline constexpr Option playground_metrics[] = {{"auto", "As the task asks"}, {"accuracy", "Accuracy"}, {"f1", "F1"}, {"auc", "Area under ROC"},
                                                 {"rmse", "RMSE"}, {"mae", "MAE"}, {"r2", "R²"}};
 inline constexpr Option playground_planes[] = {{"pair", "Two inputs"}, {"pca", "Principal axes"}};
@@ -115,13 +116,14 @@ struct PlaygroundSetup {
 
     int map = 0;
     bool discretize = false, show_validation = true, log_scale_loss = false;
-    int metric = 0, panel = 0;
+    int metric = 0, panel = 0, curve = 0;
     int layer = 1, unit_x = 1, unit_y = 2;
     int plane = 0, input_x = 1, input_y = 2;
     std::string edits;
 
     bool is_generated() const { return source == 0; }
     bool is_own() const { return source == 1; }
+    bool shows_curves() const { return panel == 0; }
     bool shows_space() const { return panel == 3; }
     bool shows_layer() const { return panel >= 2; }
 
@@ -166,7 +168,8 @@ struct PlaygroundSetup {
             integer("map", &S::map, 0, 520, linear_scale, "On the map", "0: the network's answer; else a unit, counted from the first hidden layer on."),
             toggle("discretize", &S::discretize, "Decision only", "Shows which answer wins, not how surely.").advanced(),
             toggle("show-validation", &S::show_validation, "Validation points", "Shows the points that the network never learns from, too.").advanced(),
-            choice("panel", &S::panel, playground_panels, "Beside it", "The loss, the errors that are left, each layer's signals, or the plane as a layer sees it."),
+            choice("panel", &S::panel, playground_panels, "Beside it", "The curves of loss and metric, the errors that are left, each layer's signals, or the plane as a layer sees it."),
+            choice("curve", &S::curve, playground_curves, "Curve", "What is drawn against the step; where there is room for both, both are.").only_if(&S::shows_curves),
             choice("metric", &S::metric, playground_metrics, "Metric", "The number beside the loss.").advanced(),
             toggle("log", &S::log_scale_loss, "Logarithmic", "Shows the loss on a logarithmic scale: a slow fall stays visible."),
             integer("layer", &S::layer, 1, most_layers + 1, linear_scale, "Layer", "Whose signals or space are shown; the one after the last hidden layer is the output.").only_if(&S::shows_layer).advanced(),

@@ -193,3 +193,64 @@ TEST_CASE("losses and scores are known as far as the run has been, some hundred 
     CHECK(run.losses().size() == 20000);
     CHECK(run.scores()[5].train_loss == run.score().train_loss);
 }
+
+TEST_CASE("the schedule's curve is what the trainer takes, also where it was changed on the way or heeds the loss") {
+    constexpr int steps = 300;
+    for (const char* query : {"schedule=cosine:t-max=200", "schedule=step:step-size=40:gamma=0.5&edits=100:lr=0.3,150:schedule=exponential,220:optimizer=sgd:lr=0.05",
+                              "schedule=drawn:points=0*0.1;50*1;100*0.5", "schedule=one-cycle&optimizer=lbfgs:lr=0.5"}) {
+        CAPTURE(query);
+        PlaygroundRun run(playground_of(query));
+        const auto foretold = run.rates(steps);
+        const std::vector<float> before(foretold.begin(), foretold.end());
+        REQUIRE(before.size() == steps);
+        for (int k = 0; k < steps; ++k) {
+            run.finish(k + 1);
+            CHECK(run.trainer().lr() == before[static_cast<std::size_t>(k)]);
+        }
+        const int told = run.rates_told();
+        CHECK(std::equal(before.begin(), before.end(), run.rates(steps).begin()));
+        CHECK(run.rates_told() == told);
+    }
+
+    PlaygroundRun plateau(playground_of("schedule=plateau:factor=0.5:patience=0&optimizer=sgd:lr=1"));
+    CHECK(plateau.rates(steps).back() == 1);
+    plateau.finish(200);
+    const auto curve = plateau.rates(steps);
+    CHECK(curve[0] == 1);
+    CHECK(curve[199] < 1);
+    CHECK(curve[199] == plateau.trainer().lr());
+    for (std::size_t k = 200; k < steps; ++k) CHECK(curve[k] == curve[199]);
+}
+
+TEST_CASE("a change on the way changes the rates after it and no others, and they are worked out once") {
+    PlaygroundRun run(playground_of("schedule=cosine:t-max=400"));
+    run.finish(100);
+    const std::vector<float> before(run.rates(400).begin(), run.rates(400).end());
+    CHECK(run.change(100, "lr", "0.3").empty());
+    const auto after = run.rates(400);
+    for (std::size_t k = 0; k < 400; ++k) CHECK(after[k] == doctest::Approx(before[k] * (k < 100 ? 1 : 15)));
+    const int told = run.rates_told();
+    for (int i = 0; i < 50; ++i) run.finish(100 + i), run.rates(400);
+    CHECK(run.rates_told() == told);
+    run.undo();
+    CHECK(std::equal(before.begin(), before.end(), run.rates(400).begin()));
+}
+
+TEST_CASE("after a divergence there is a way back to where it did best, and a lower rate there goes on") {
+    PlaygroundRun run(playground_of("data=plane&edits=40:optimizer=sgd:lr=20"));
+    run.finish(30);
+    CHECK(run.way_back() == -1);
+    run.finish(3000);
+    REQUIRE(run.stop());
+    CHECK(run.stop()->why.find("diverged") != std::string::npos);
+    const int back = run.way_back();
+    CHECK(back == run.best()->step);
+    CHECK(back > 0);
+    CHECK(back < run.stop()->step);
+    run.finish(back);
+    CHECK(run.change(back, "optimizer", "sgd:lr=0.01").empty());
+    CHECK(run.way_back() == -1);
+    run.finish(1000);
+    CHECK_FALSE(run.stop());
+    CHECK(run.step() == 1000);
+}

@@ -34,10 +34,11 @@ void InitSession::changed(std::string_view path) {
     map_steps_.fill(-1);
 }
 
-void InitSession::act(std::string_view key) {
-    if (key != "new-seed") return;
+int InitSession::act(std::string_view key) {
+    if (key != "new-seed") return -1;
     setup_.seed = setup_.seed % 999999 + 1;
     changed("seed");
+    return -1;
 }
 
 std::string InitSession::name(int network) const { return text(setup_.start(network).label); }

@@ -30,7 +30,7 @@ public:
     std::string describe(int step) const override;
     bool busy() const override { return busy_; }
     std::vector<Action> actions() const override { return {{"new-seed", "New seed", "Draws other weights for all three.", "seed"}}; }
-    void act(std::string_view key) override;
+    int act(std::string_view key) override;
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;

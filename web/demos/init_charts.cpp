@@ -158,11 +158,7 @@ void InitSession::draw_controls(Stage& s, Column& column, const Access& access) 
         ParamsUi rest(s, column, dials, "", true);
         nn::visit_params(setup_, rest);
     }
-    Rect row = column.next(s.px(36), s.px(8));
-    const Rect half = row.take_left((row.w - s.px(8)) / 2);
-    row.take_left(s.px(8));
-    if (access.shows("seed") && button(s, half, "new-seed", "New seed") && access.allows("seed")) s.action = "new-seed";
-    if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
+    draw_foot(s, column, more_);
 }
 
 } // namespace web

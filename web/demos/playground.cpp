@@ -70,17 +70,36 @@ int PlaygroundSession::advance(int step, int wanted) {
 
 std::vector<Action> PlaygroundSession::actions() const {
     std::vector<Action> all{{"new-seed", "New seed", "Starts from other weights and takes the samples in another order.", "seed"}};
+    if (goes_back()) all.push_back({"go-back", "Go back", "To the step with the lowest validation loss before it diverged: lower the learning rate there and play on.", ""});
     if (!run_->setup().edits.empty()) all.push_back({"undo", "Undo", "Takes back the last change that was made on the way.", "edits"});
     all.push_back({"open-table", "Open a table", "Brings a table of your own: rows of numbers and words, separated by commas.", "source", true});
     if (own_->kind() != nn::OwnData::Kind::none) all.push_back({"clear", "Clear all", "Takes away all that you have drawn or brought.", "source"});
     return all;
 }
 
-void PlaygroundSession::act(std::string_view key) {
+/// Does the run stand where it diverged, with something before that to go back to?
+bool PlaygroundSession::goes_back() const { return run_->way_back() >= 0 && run_->step() >= run_->stop()->step; }
+
+int PlaygroundSession::open_preset(int preset) {
+    preset_ = preset;
+    std::vector<nn::Rejection> rejected;
+    own_ = std::make_shared<nn::OwnData>();
+    run_ = std::make_unique<nn::PlaygroundRun>(setup_from(nn::playground_presets[static_cast<std::size_t>(preset)].query, rejected), own_);
+    horizon_ = nn::PlaygroundRun::horizon;
+    rates_told_ = -1;
+    refresh();
+    return opening_step();
+}
+
+int PlaygroundSession::act(std::string_view key) {
+    if (key == "go-back") return run_->way_back();
+    for (std::size_t i = 0; i < nn::playground_presets.size(); ++i)
+        if (key == "preset " + std::string(nn::playground_presets[i].key)) return open_preset(static_cast<int>(i));
     if (key == "new-seed") run_->change(0, "seed", std::to_string(run_->setup().seed % 999999 + 1));
     if (key == "undo") run_->undo();
     if (key == "clear") own_->clear(), run_->bring(own_), take_tool();
     refresh();
+    return -1;
 }
 
 // ---- computing, a little in every frame ----------------------------------------------------------------------------------
@@ -217,7 +236,7 @@ std::string PlaygroundSession::read(int step) const {
     json.end_array().key("view");
     const auto& s = now_;
     json.begin_object().member("metric", nn::playground_metrics[s.metric].key).member("map", s.map).member("discretize", s.discretize).member("showValidation", s.show_validation).member("panel", nn::playground_panels[s.panel].key);
-    json.member("log", s.log_scale_loss).member("layer", s.layer).member("unitX", s.unit_x).member("unitY", s.unit_y).member("speed", nn::playground_speeds[static_cast<std::size_t>(s.speed)].key);
+    json.member("curve", nn::playground_curves[s.curve].key).member("log", s.log_scale_loss).member("layer", s.layer).member("unitX", s.unit_x).member("unitY", s.unit_y).member("speed", nn::playground_speeds[static_cast<std::size_t>(s.speed)].key);
     json.member("plane", nn::playground_planes[s.plane].key).member("inputX", s.input_x).member("inputY", s.input_y).end_object();
     return json.end_object().text();
 }

@@ -41,7 +41,7 @@ public:
     std::string describe(int step) const override;
     bool busy() const override { return busy_; }
     std::vector<Action> actions() const override;
-    void act(std::string_view key) override;
+    int act(std::string_view key) override;
     std::string own_data() const override { return own_->save(); }
     void take_own_data(std::string_view data, std::vector<nn::Rejection>& rejected) override;
 
@@ -68,20 +68,21 @@ private:
     void draw_links(Stage&);
     void draw_node(Stage&, const Node&);
     void draw_column_head(Stage&, Rect, int column);
+    void draw_chips(Stage&, Rect);
     void change_units(Stage&, int layer, int by);
     void change_layers(Stage&, int by);
 
     // the map
     void draw_map(Stage&, Rect);
     void draw_points(Stage&, Rect, const nn::PlaygroundPart&, bool filled);
-    void draw_curve(Stage&, Rect);
+    void draw_answer(Stage&, Rect);
     ImVec2 on_map(Rect, float u, float v) const;
     void draw_numbers(Stage&, Rect);
-    void draw_answer(Stage&, Rect);
+    void draw_reading(Stage&, Rect);
 
     // data of the learner's own
     void draw_own(Stage&, Rect);
-    void draw_own_controls(Stage&, Column&, const Access&);
+    void draw_own_controls(Stage&, Column&);
     void draw_plane_controls(Stage&, Column&, const Access&);
     static void say(Stage&, Column&, std::string_view words, ImU32 color);
     void draw_at(float u, float v);
@@ -93,10 +94,21 @@ private:
 
     // the panel below it
     void draw_panel(Stage&, Rect);
-    void draw_loss(Stage&, Rect);
+    void draw_curves(Stage&, Rect);
+    void draw_curve_heading(Stage&, Rect, bool both, bool metric);
+    void draw_curve(Stage&, Rect, bool metric);
     void draw_errors(Stage&, Rect);
     void draw_signals(Stage&, Rect);
     void draw_space(Stage&, Rect);
+
+    // the controls
+    void draw_presets(Stage&, Column&);
+    void draw_sections(Stage&, Column&, const Access&);
+    void draw_messages(Stage&, Column&);
+    void draw_layer(Stage&, Column&, const Access&);
+    void draw_rates(Stage&, Column&);
+    bool goes_back() const;
+    int open_preset(int preset);
 
     std::shared_ptr<nn::OwnData> own_;
     std::unique_ptr<nn::PlaygroundRun> run_;
@@ -114,6 +126,8 @@ private:
     bool map_fine_ = false;
     std::vector<float> raw_, values_;
     int pointed_weight_ = -1;
+    Chart rates_;          ///< the learning rate, step by step
+    int rates_told_ = -1;  ///< which of run_->rates() it is
 };
 
 } // namespace web

@@ -116,7 +116,7 @@ void PlaygroundSession::draw_links(Stage& s) {
     const ImVec2 middle = pointed.at(0.5f);
     const Rect spot{mouse.x - s.px(7), mouse.y - s.px(7), s.px(14), s.px(14)};
     draw_cased_text(*ImGui::GetForegroundDrawList(), theme, s.fonts->strong, {middle.x, middle.y - s.px(12)}, 0.5f, theme.text, number(double(w[static_cast<std::size_t>(pointed_weight_)])));
-    if (touch(spot, "weight", text("A weight: click to type another.")).clicked)
+    if (s.offers("edits") && touch(spot, "weight", text("A weight: click to type another.")).clicked)
         s.edits.push_back({std::string("w").append(std::to_string(pointed_weight_)), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
 }
 
@@ -140,13 +140,15 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
         tip = run_->inputs().names()[static_cast<std::size_t>(node.row)];
     else
         tip = format(text(node.column == static_cast<int>(layers.size()) ? "Output %d: click to show it on the map." : "Unit %d of layer %d: click to show it on the map."), node.row + 1, node.column);
+    const bool chooses = node.column > 0 && s.offers("map");
+    if (node.column > 0 && !chooses) tip.clear();
     const Touch over = touch(r, format("node %d %d", node.column, node.row).c_str(), tip);
-    s.draw->AddRect({r.x - s.px(1), r.y - s.px(1)}, {r.right() + s.px(1), r.bottom() + s.px(1)}, on_view || over.hovered ? theme.accent : mixed(theme.line, theme.quiet, 0.5f), s.px(6), 0, on_view ? s.px(2.5f) : s.px(1));
+    s.draw->AddRect({r.x - s.px(1), r.y - s.px(1)}, {r.right() + s.px(1), r.bottom() + s.px(1)}, on_view || (over.hovered && chooses) ? theme.accent : mixed(theme.line, theme.quiet, 0.5f), s.px(6), 0, on_view ? s.px(2.5f) : s.px(1));
     if (node.column == 0) {
         draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x - s.px(6), r.center().y}, 1, theme.text, run_->inputs().names()[static_cast<std::size_t>(node.row)]);
         return;
     }
-    if (over.clicked) s.change("map", on_view ? 0.0 : unit + 1.0);
+    if (over.clicked && chooses) s.change("map", on_view ? 0.0 : unit + 1.0);
     // The bias: a dot at the lower left, as dark as it is large.
     const nn::Part* part = weights_of(run_->network(), layers[static_cast<std::size_t>(node.column - 1)].dense);
     if (!part) return;
@@ -154,7 +156,9 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     const float bias = run_->network().parameters()[index];
     const ImVec2 dot{r.x, r.bottom()};
     const Rect spot{dot.x - s.px(8), dot.y - s.px(8), s.px(16), s.px(16)};
-    const Touch at_bias = touch(spot, format("bias %d %d", node.column, node.row).c_str(), format(text("Bias %s: click to type another."), number(double(bias)).c_str()));
+    const bool types = s.offers("edits");
+    Touch at_bias = touch(spot, format("bias %d %d", node.column, node.row).c_str(), format(text(types ? "Bias %s: click to type another." : "Bias %s"), number(double(bias)).c_str()));
+    if (!types) at_bias = {};
     s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 6.5f : 5), theme.ground, 16);
     s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 5 : 3.5f), at_bias.hovered ? theme.accent : mixed(theme.line, bias < 0 ? theme.class_a : theme.class_b, std::min(1.0f, 0.25f + std::fabs(bias))), 16);
     if (at_bias.clicked) s.edits.push_back({std::string("w").append(std::to_string(index)), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
@@ -169,16 +173,19 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     }
     const int layer = column - 1, units = run_->model().layers[static_cast<std::size_t>(layer)].units;
     const float side = s.px(s.touch ? 44 : 26), x = r.center().x;
-    if (r.w >= s.px(92)) {
-        if (button(s, {x - side - s.px(16), r.y, side, s.px(26)}, format("fewer %d", layer).c_str(), "−", ButtonLook::quiet)) change_units(s, layer, -1);
-        if (button(s, {x + s.px(16), r.y, side, s.px(26)}, format("more %d", layer).c_str(), "+", ButtonLook::quiet)) change_units(s, layer, 1);
-    }
+    if (r.w >= s.px(92) && s.shows("layers"))
+        for (const int by : {-1, 1}) {
+            const Rect at{by < 0 ? x - side - s.px(16) : x + s.px(16), r.y, side, s.px(26)};
+            guarded(s, at, s.allows("layers"), theme.ground, [&] {
+                if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", ButtonLook::quiet)) change_units(s, layer, by);
+            });
+        }
     draw_text(*s.draw, s.fonts->strong, {x, r.y + s.px(13)}, 0.5f, theme.text, format("%d", units));
     const Rect name{r.x, r.y + s.px(26), r.w, s.px(18)};
     const bool chosen = layer == layer_ && section_ == 1;
     const auto& dense = std::get<nn::PlaygroundDense>(now_.layers[static_cast<std::size_t>(layer)]);
     const char* bend = std::visit([](const auto& f) { return f.label.data(); }, dense.activation);
-    if (touch(name, format("layer %d", layer).c_str(), text("Click to set this layer's activation, dropout and start.")).clicked) layer_ = layer, section_ = 1;
+    if (s.shows("layers") && touch(name, format("layer %d", layer).c_str(), text("Click to set this layer's activation, dropout and start.")).clicked) layer_ = layer, section_ = 1;
     draw_text(*s.draw, s.fonts->tick, name.center(), 0.5f, chosen ? theme.accent : theme.quiet, text(bend));
 }
 
@@ -188,9 +195,15 @@ void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
     const int hidden = static_cast<int>(now_.layers.size());
     const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, head.center().y}, 0, theme.text, format(text(hidden == 1 ? "%d hidden layer" : "%d hidden layers"), hidden));
     float x = words.right() + s.px(8);
-    if (button(s, {x, head.y, s.px(s.touch ? 44 : 32), s.px(32)}, "fewer layers", "−") && hidden > 0) change_layers(s, -1);
-    x += s.px(s.touch ? 50 : 38);
-    if (button(s, {x, head.y, s.px(s.touch ? 44 : 32), s.px(32)}, "more layers", "+") && hidden < nn::PlaygroundSetup::most_layers) change_layers(s, 1);
+    for (const int by : {-1, 1}) {
+        if (!s.shows("layers")) break;
+        const Rect at{x, head.y, s.px(s.touch ? 44 : 32), s.px(32)};
+        const bool possible = by < 0 ? hidden > 0 : hidden < nn::PlaygroundSetup::most_layers;
+        guarded(s, at, s.allows("layers") && possible, theme.ground, [&] {
+            if (button(s, at, by < 0 ? "fewer layers" : "more layers", by < 0 ? "−" : "+")) change_layers(s, by);
+        });
+        x += at.w + s.px(6);
+    }
     r.take_top(s.px(6));
     Rect heads = r.take_top(s.px(48));
     const Rect left = r.take_left(s.px(26));
@@ -198,28 +211,33 @@ void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
     const int columns = static_cast<int>(run_->model().layers.size()) + 1;
     const float width = heads.w / static_cast<float>(columns);
     for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(width), column);
-    // Features that are not in stand below as words to press.
-    Rect others = r.take_bottom(s.px(40));
+    // All features stand below as words to press, whether they are in or not.
+    Rect chips = r.take_bottom(s.px(40));
+    chips.x -= left.w, chips.w += left.w;
     place_nodes(s, r);
     draw_links(s);
     for (const Node& node : nodes_) draw_node(s, node);
-    if (!run_->inputs().keys().empty()) {
-        float at = others.x - left.w;
-        const float y = others.center().y + s.px(2);
-        nn::PlaygroundSetup copy = now_;
-        for (const nn::PlaygroundFeature& f : nn::playground_features) {
-            if (f.is_planar && run_->inputs().columns() < 2) continue;
-            const bool on = now_.*f.on;
-            const float w = text_size(s.fonts->tick, f.label).x + s.px(16);
-            if (at + w > others.right()) break;
-            const Rect chip{at, y - s.px(14), w, s.px(28)};
+    if (!run_->inputs().keys().empty()) draw_chips(s, chips);
+}
+
+void PlaygroundSession::draw_chips(Stage& s, Rect r) {
+    const Theme& theme = *s.theme;
+    float at = r.x;
+    const float y = r.center().y + s.px(2);
+    for (const nn::PlaygroundFeature& f : nn::playground_features) {
+        if (!s.shows(f.key) || (f.is_planar && run_->inputs().columns() < 2)) continue;
+        const bool on = now_.*f.on;
+        const float w = text_size(s.fonts->tick, f.label).x + s.px(16);
+        if (at + w > r.right()) break;
+        const Rect chip{at, y - s.px(14), w, s.px(28)};
+        guarded(s, chip, s.allows(f.key), theme.ground, [&] {
             const Touch over = touch(chip, std::string(f.key).c_str(), text(on ? "Click to take this feature out." : "Click to give the network this feature, too."));
             s.draw->AddRectFilled(chip.min(), chip.max(), on ? mixed(theme.panel, theme.accent, 0.16f) : theme.panel, s.px(14));
             s.draw->AddRect(chip.min(), chip.max(), on || over.hovered ? theme.accent : theme.line, s.px(14));
             draw_text(*s.draw, s.fonts->tick, chip.center(), 0.5f, on ? theme.text : theme.quiet, f.label);
             if (over.clicked) s.change(std::string(f.key), std::string(on ? "false" : "true"));
-            at += w + s.px(6);
-        }
+        });
+        at += w + s.px(6);
     }
 }
 

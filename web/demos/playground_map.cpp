@@ -54,7 +54,7 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
 }
 
 /// One input: the answer as a curve over it.
-void PlaygroundSession::draw_curve(Stage& s, Rect r) {
+void PlaygroundSession::draw_answer(Stage& s, Rect r) {
     constexpr int points = 240;
     run_->picture_row(points, 1, 0, raw_);
     const int outputs = run_->outputs();
@@ -76,7 +76,7 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
         if (!plane.is_line) draw_raster(*s.draw, map_, r);
         if (now_.show_validation) draw_points(s, r, run_->validation(), false);
         draw_points(s, r, run_->train(), true);
-        if (plane.is_line) draw_curve(s, r);
+        if (plane.is_line) draw_answer(s, r);
     }
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);
@@ -90,14 +90,14 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
         const auto [layer, unit] = run_->unit(std::min(now_.map, run_->units()) - 1);
         tick({r.right() - s.px(5), r.y + s.px(10)}, 1, format(text("unit %d of layer %d"), unit + 1, layer + 1));
     }
-    if (is_drawn())
+    if (is_drawn() && s.offers("source"))
         draw_own(s, r);
     else
-        draw_answer(s, r);
+        draw_reading(s, r);
 }
 
 /// What the network says at the place that is pointed at.
-void PlaygroundSession::draw_answer(Stage& s, Rect r) {
+void PlaygroundSession::draw_reading(Stage& s, Rect r) {
     const nn::PlaygroundPlane& p = run_->plane();
     if (!touch(r, "map").hovered || p.is_line) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;

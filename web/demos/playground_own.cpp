@@ -103,9 +103,9 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
     draw_at(static_cast<float>(plane.u0 + (plane.u1 - plane.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(plane.v0 + (plane.v1 - plane.v0) * double((r.bottom() - mouse.y) / r.h)));
 }
 
-void PlaygroundSession::draw_own_controls(Stage& s, Column& column, const Access& access) {
+void PlaygroundSession::draw_own_controls(Stage& s, Column& column) {
     const Theme& theme = *s.theme;
-    const bool is_table = own_->kind() == nn::OwnData::Kind::table, allowed = access.allows("source");
+    const bool is_table = own_->kind() == nn::OwnData::Kind::table;
     label(s, column.next(s.px(24), s.px(2)), text("Draw on the map"), theme.text, s.fonts->text);
     if (const int tool = segmented(s, column.next(theme.control(), s.px(8)), "draw", nn::playground_tools, is_table ? -1 : now_.tool); tool >= 0)
         s.change("draw", std::string(nn::playground_tools[tool].key));
@@ -123,11 +123,12 @@ void PlaygroundSession::draw_own_controls(Stage& s, Column& column, const Access
                                        : format(text("A curve of %d points."), data.rows());
     if (about[0] >= 'a' && about[0] <= 'z') about[0] += 'A' - 'a';
     say(s, column, about, theme.quiet);
+    if (!s.offers("source")) return;
     Rect row = column.next(theme.control(), s.px(16));
     const Rect half = row.take_left((row.w - s.px(8)) / 2);
     row.take_left(s.px(8));
-    if (button(s, half, "open-table", "Open a table") && allowed) s.action = "open-table";
-    if (own_->kind() != nn::OwnData::Kind::none && button(s, row, "clear", "Clear all", ButtonLook::quiet) && allowed) s.action = "clear";
+    if (button(s, half, "open-table", "Open a table")) s.action = "open-table";
+    if (own_->kind() != nn::OwnData::Kind::none && button(s, row, "clear", "Clear all", ButtonLook::quiet)) s.action = "clear";
 }
 
 /// Of data with more than two inputs: which plane through them the map shows.

@@ -9,45 +9,115 @@
 namespace web {
 
 void PlaygroundSession::draw_panel(Stage& s, Rect r) {
-    const int picked = segmented(s, r.take_top(s.px(s.touch ? 44 : 32)), "panel", nn::playground_panels, now_.panel);
-    if (picked >= 0) s.change("panel", std::string(nn::playground_panels[picked].key));
-    r.take_top(s.px(8));
+    if (s.shows("panel")) {
+        const Rect tabs = r.take_top(s.px(s.touch ? 44 : 32));
+        guarded(s, tabs, s.allows("panel"), s.theme->ground, [&] {
+            if (const int picked = segmented(s, tabs, "panel", nn::playground_panels, now_.panel); picked >= 0) s.change("panel", std::string(nn::playground_panels[picked].key));
+        });
+        r.take_top(s.px(8));
+    }
     switch (now_.panel) {
     case 1: return draw_errors(s, r);
     case 2: return draw_signals(s, r);
     case 3: return draw_space(s, r);
-    default: return draw_loss(s, r);
+    default: return draw_curves(s, r);
     }
 }
 
-void PlaygroundSession::draw_loss(Stage& s, Rect r) {
-    Chart chart;
-    chart.title = "loss";
-    chart.titled = false;
-    chart.legend = true;
-    chart.log = now_.log_scale_loss;
-    chart.x_max = std::max(60, std::min(horizon(), std::max(step_ * 5 / 4, 60)));
-    Series train{text("Training"), {}, {}}, validation{text("Validation"), {}, {}};
-    double low = INFINITY, high = 1e-6;
-    for (const nn::PlaygroundScore& score : run_->scores()) {
-        train.x.push_back(score.step), train.y.push_back(double(score.train_loss));
-        validation.x.push_back(score.step), validation.y.push_back(double(score.loss));
-        if (score.step > chart.x_max) continue;
-        for (const float y : {score.train_loss, score.loss})
-            if (std::isfinite(y) && y > 0) low = std::min(low, double(y)), high = std::max(high, double(y));
+/// The loss and the metric, one above the other where both have room.
+void PlaygroundSession::draw_curves(Stage& s, Rect r) {
+    const bool both = r.h >= s.px(270);
+    for (const bool metric : {false, true}) {
+        if (!both && metric != (now_.curve == 1)) continue;
+        Rect part = both && !metric ? r.take_top((r.h - s.px(8)) / 2) : r;
+        if (both && !metric) r.take_top(s.px(8));
+        const Rect head = part.take_top(s.px(24));
+        part.take_top(s.px(5));
+        draw_curve_heading(s, head, both, metric);
+        draw_curve(s, part, metric);
     }
-    if (train.x.empty()) return;
-    chart.series.push_back(std::move(train));
-    chart.series.push_back(std::move(validation));
-    if (chart.log) {
+}
+
+/// What is drawn, or the two to choose from, at the left; whose the curves are at the right.
+void PlaygroundSession::draw_curve_heading(Stage& s, Rect r, bool both, bool metric) {
+    const Theme& theme = *s.theme;
+    float x = r.x;
+    for (const bool other : {false, true}) {
+        if ((both || !s.shows("curve")) && other != metric) continue;
+        const std::string_view words = text(other ? run_->metric_label() : nn::playground_curves[0].label);
+        const float width = text_size(s.fonts->tick, words).x;
+        const bool chosen = other == metric, opens = !chosen && s.allows("curve");
+        bool hovered = false;
+        if (opens) {
+            const float more = s.px(s.touch ? 10 : 0); // a finger's worth
+            const Touch over = touch({x - s.px(6), r.y - more, width + s.px(12), r.h + 2 * more}, other ? "curve metric" : "curve loss");
+            hovered = over.hovered;
+            if (over.clicked) s.change("curve", std::string(nn::playground_curves[other].key));
+        }
+        draw_text(*s.draw, s.fonts->tick, {x, r.center().y - s.px(1)}, 0, chosen ? theme.text : hovered ? theme.accent : theme.quiet, words);
+        if (chosen && !both && s.shows("curve")) s.draw->AddLine({x, r.bottom() - s.px(3)}, {x + width, r.bottom() - s.px(3)}, theme.accent, s.px(2));
+        x += width + s.px(16);
+    }
+    float right = r.right();
+    for (const int k : {1, 0}) {
+        const char* words = text(k == 0 ? "Training" : "Validation");
+        right -= text_size(s.fonts->tick, words).x;
+        draw_text(*s.draw, s.fonts->tick, {right, r.center().y - s.px(1)}, 0, theme.text, words);
+        right -= s.px(10);
+        draw_marker(*s.draw, theme, {right, r.center().y - s.px(1)}, k, s.px(4), false);
+        right -= s.px(14);
+    }
+}
+
+namespace {
+
+/// From the lowest to the highest of what is seen, with round ends. Of a run that diverges the start stays visible.
+void fit_axis(Chart& chart, double first, double low, double high) {
+    constexpr double far = 1e4;
+    if (first > 0 && high > far * first) high = (chart.log ? far : 10) * first;
+    if (chart.percent) {
+        chart.y_min = std::clamp(std::floor(std::isfinite(low) ? 10 * low : 0) / 10, -1.0, 0.9);
+        chart.y_max = 1 + 0.04 * (1 - chart.y_min); // 1 itself is a line, not an edge
+    } else if (chart.log) {
         chart.y_max = std::pow(10, std::ceil(std::log10(high) + 0.02));
         chart.y_min = std::max(std::pow(10, std::floor(std::log10(std::min(low, high / 2)))), chart.y_max * 1e-8);
     } else {
         chart.y_min = 0, chart.y_max = std::isfinite(low) ? high * 1.08 : 1;
     }
+}
+
+} // namespace
+
+void PlaygroundSession::draw_curve(Stage& s, Rect r, bool metric) {
+    Chart chart;
+    chart.title = metric ? "metric" : "loss";
+    chart.titled = false;
+    chart.percent = metric && run_->metric_is_share();
+    chart.log = !metric && now_.log_scale_loss;
+    chart.x_max = std::max(60, std::min(horizon(), std::max(step_ * 5 / 4, 60)));
+    const auto train_of = metric ? &nn::PlaygroundScore::train_metric : &nn::PlaygroundScore::train_loss, value_of = metric ? &nn::PlaygroundScore::metric : &nn::PlaygroundScore::loss;
+    Series train{text("Training"), {}, {}}, validation{text("Validation"), {}, {}};
+    double low = INFINITY, high = 1e-6;
+    for (const nn::PlaygroundScore& score : run_->scores()) {
+        if (score.step > chart.x_max) break;
+        for (auto [series, value] : {std::pair{&train, score.*train_of}, std::pair{&validation, score.*value_of}}) {
+            series->x.push_back(score.step), series->y.push_back(double(value));
+            if (std::isfinite(value) && (value > 0 || !chart.log)) low = std::min(low, double(value)), high = std::max(high, double(value));
+        }
+    }
+    if (!std::isfinite(low)) {
+        paragraph(s, r.inset(s.px(8)), text(metric ? "This metric says nothing about this task: choose another under Training, more settings." : "There is no loss that could be drawn."), s.theme->quiet, s.fonts->tick);
+        return;
+    }
+    chart.series.push_back(std::move(train));
+    chart.series.push_back(std::move(validation));
+    fit_axis(chart, run_->scores().empty() ? 0 : double(run_->scores().front().*value_of), low, high);
+    if (const nn::PlaygroundScore* best = run_->best(); best && best->step > 0 && best->step <= chart.x_max && std::isfinite(best->*value_of)) {
+        const double y = double(best->*value_of);
+        const std::string value = chart.percent ? format("%.1f %%", 100 * y) : number(y);
+        chart.mark = ChartMark{1, double(best->step), y, format(text(metric ? "lowest loss at step %d: %s" : "best at step %d: %s"), best->step, value.c_str())};
+    }
     chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });
-    if (const nn::PlaygroundScore* best = run_->best(); best && best->step > 0 && best->step <= chart.x_max)
-        draw_cased_text(*s.draw, *s.theme, s.fonts->tick, {r.x + s.px(52), r.y + s.px(12)}, 0, s.theme->quiet, format(text("best at step %d: %s"), best->step, number(double(best->loss)).c_str()));
 }
 
 /// Classes: who is taken for whom, on the validation part. Numbers: what is given against what is right.

@@ -25,7 +25,7 @@ public:
     std::string describe(int step) const override;
 
     std::vector<Action> actions() const override;
-    void act(std::string_view key) override;
+    int act(std::string_view key) override;
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;

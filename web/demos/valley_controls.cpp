@@ -38,10 +38,11 @@ std::vector<Action> ValleySession::actions() const {
     return {{"rotate", turned ? "Rotate back by 45°" : "Rotate by 45°", "Turns valley and start together, so that only the axes change.", "theta"}};
 }
 
-void ValleySession::act(std::string_view key) {
-    if (key != "rotate") return;
+int ValleySession::act(std::string_view key) {
+    if (key != "rotate") return -1;
     setup_.rotate(setup_.theta > 44.9 ? -45 : 45);
     changed("theta");
+    return -1;
 }
 
 void ValleySession::draw_controls(Stage& s, Column& column, const Access& access) {
