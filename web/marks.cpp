@@ -183,6 +183,14 @@ ImVec2 text_size(const ImFont* font, std::string_view text) {
     return font->CalcTextSizeA(font->FontSize * font->Scale, FLT_MAX, 0, text.data(), text.data() + text.size());
 }
 
+std::string fitted(const ImFont* font, std::string_view text, float width) {
+    if (text_size(font, text).x <= width) return std::string(text);
+    const float room = width - text_size(font, "…").x;
+    while (!text.empty() && text_size(font, text).x > room)
+        for (bool whole = false; !whole; text.remove_suffix(1)) whole = (text.back() & 0xC0) != 0x80; // a letter has several bytes
+    return std::string(text) + "…";
+}
+
 Rect draw_text(ImDrawList& draw, const ImFont* font, ImVec2 at, float align, ImU32 color, std::string_view text) {
     const ImVec2 size = text_size(font, text);
     // Whole device pixels keep small type sharp.

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "web/stage.hpp"
@@ -32,5 +33,7 @@ Rect draw_text(ImDrawList&, const ImFont*, ImVec2 at, float align, ImU32 color, 
 Rect draw_cased_text(ImDrawList&, const Theme&, const ImFont*, ImVec2 at, float align, ImU32 color, std::string_view text);
 
 ImVec2 text_size(const ImFont*, std::string_view text);
+/// As much of a text as fits in a width, with an ellipsis where something is left out.
+std::string fitted(const ImFont*, std::string_view text, float width);
 
 } // namespace web

@@ -188,6 +188,12 @@ bool PlaygroundSession::paint_map(const Theme& theme) {
     return true;
 }
 
+/// Of several labels at once: the one whose answer is on the map.
+int PlaygroundSession::shown_label() const {
+    const int outputs = run_->outputs(), output = now_.map - 1 - (run_->units() - outputs);
+    return output >= 0 && output < outputs ? output : 0;
+}
+
 ImU32 PlaygroundSession::class_color(const Theme& theme, int label) const {
     if (run_->model().task.classes <= 2) return label > 0 ? theme.class_b : theme.class_a;
     return theme.series[static_cast<std::size_t>(label) % 7];
@@ -202,7 +208,7 @@ ImU32 PlaygroundSession::color_of(const Theme& theme, std::span<const float> ans
         return signed_color(theme, (answer[0] - middle) / half);
     }
     if (task.classes <= 2) {
-        const float a = 2 * answer.back() - 1;
+        const float a = 2 * (task.task == nn::Task::labels ? answer[static_cast<std::size_t>(shown_label())] : answer.back()) - 1;
         return signed_color(theme, now_.discretize ? (a > 0 ? 0.7f : -0.7f) : a);
     }
     const int winner = run_->model().decide(answer);
@@ -264,7 +270,7 @@ float PlaygroundSession::draw_picture(Stage& s, Rect area) {
         Rect map = area.take_top(area.w);
         draw_map(s, map);
         area.take_top(s.px(12));
-        draw_diagram(s, area.take_top(s.px(400)));
+        draw_diagram(s, area.take_top(s.px(520)));
         area.take_top(s.px(12));
         draw_panel(s, area);
         return height;

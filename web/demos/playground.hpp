@@ -47,7 +47,7 @@ public:
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
-    float picture_height(const Stage& s, float width) const override { return width + s.px(820); }
+    float picture_height(const Stage& s, float width) const override { return width + s.px(940); }
 
 private:
     struct Node {
@@ -59,6 +59,7 @@ private:
     void paint_units(const Theme&);
     bool paint_map(const Theme&);
     ImU32 color_of(const Theme&, std::span<const float> answer) const;
+    int shown_label() const;
     ImU32 class_color(const Theme&, int label) const;
     float unit_scale(int unit) const;
 
@@ -68,7 +69,7 @@ private:
     void draw_links(Stage&);
     void draw_node(Stage&, const Node&);
     void draw_column_head(Stage&, Rect, int column);
-    void draw_chips(Stage&, Rect);
+    void draw_chips(Stage&, Rect&);
     void change_units(Stage&, int layer, int by);
     void change_layers(Stage&, int by);
 

@@ -145,7 +145,7 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     const Touch over = touch(r, format("node %d %d", node.column, node.row).c_str(), tip);
     s.draw->AddRect({r.x - s.px(1), r.y - s.px(1)}, {r.right() + s.px(1), r.bottom() + s.px(1)}, on_view || (over.hovered && chooses) ? theme.accent : mixed(theme.line, theme.quiet, 0.5f), s.px(6), 0, on_view ? s.px(2.5f) : s.px(1));
     if (node.column == 0) {
-        draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x - s.px(6), r.center().y}, 1, theme.text, run_->inputs().names()[static_cast<std::size_t>(node.row)]);
+        draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x - s.px(6), r.center().y}, 1, theme.text, fitted(s.fonts->tick, run_->inputs().names()[static_cast<std::size_t>(node.row)], r.x - s.px(s.narrow ? 18 : 22)));
         return;
     }
     if (over.clicked && chooses) s.change("map", on_view ? 0.0 : unit + 1.0);
@@ -164,6 +164,22 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     if (at_bias.clicked) s.edits.push_back({std::string("w").append(std::to_string(index)), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
 }
 
+namespace {
+
+/// The buttons that take a unit away and give one: beside their number, or below it where a column is narrow.
+struct HeadButtons {
+    float side; ///< 0: there is no room
+    bool are_below;
+};
+HeadButtons head_buttons(const Stage& s, float width) {
+    const float side = s.px(s.narrow ? 40 : 26);
+    if (width >= 2 * side + s.px(36)) return {side, false};
+    const float half = width / 2 - s.px(2);
+    return {half >= s.px(s.narrow ? 32 : 18) ? std::min(side, half) : 0, true};
+}
+
+} // namespace
+
 void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     const Theme& theme = *s.theme;
     const int layers = static_cast<int>(run_->model().layers.size());
@@ -172,10 +188,11 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
         return;
     }
     const int layer = column - 1, units = run_->model().layers[static_cast<std::size_t>(layer)].units;
-    const float side = s.px(s.touch ? 44 : 26), x = r.center().x;
-    if (r.w >= s.px(92) && s.shows("layers"))
+    const float x = r.center().x;
+    if (const HeadButtons look = head_buttons(s, r.w); look.side > 0 && s.shows("layers"))
         for (const int by : {-1, 1}) {
-            const Rect at{by < 0 ? x - side - s.px(16) : x + s.px(16), r.y, side, s.px(26)};
+            const float gap = look.are_below ? s.px(1) : s.px(16), height = s.px(s.touch ? 40 : 26);
+            const Rect at{by < 0 ? x - look.side - gap : x + gap, look.are_below ? r.bottom() - height : r.y, look.side, height};
             guarded(s, at, s.allows("layers"), theme.ground, [&] {
                 if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", ButtonLook::quiet)) change_units(s, layer, by);
             });
@@ -205,39 +222,55 @@ void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
         x += at.w + s.px(6);
     }
     r.take_top(s.px(6));
-    Rect heads = r.take_top(s.px(48));
+    draw_chips(s, r);
     const Rect left = r.take_left(s.px(26));
-    heads.take_left(left.w);
     const int columns = static_cast<int>(run_->model().layers.size()) + 1;
-    const float width = heads.w / static_cast<float>(columns);
+    const float width = r.w / static_cast<float>(columns);
+    Rect heads = r.take_top(s.px(48) + (hidden > 0 && head_buttons(s, width).are_below ? s.px(s.touch ? 42 : 28) : 0));
     for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(width), column);
-    // All features stand below as words to press, whether they are in or not.
-    Rect chips = r.take_bottom(s.px(40));
-    chips.x -= left.w, chips.w += left.w;
     place_nodes(s, r);
     draw_links(s);
     for (const Node& node : nodes_) draw_node(s, node);
-    if (!run_->inputs().keys().empty()) draw_chips(s, chips);
 }
 
-void PlaygroundSession::draw_chips(Stage& s, Rect r) {
+/// All features as words to press, whether they are in or not, in as many rows as they need at the bottom of `r`.
+void PlaygroundSession::draw_chips(Stage& s, Rect& r) {
     const Theme& theme = *s.theme;
-    float at = r.x;
-    const float y = r.center().y + s.px(2);
-    for (const nn::PlaygroundFeature& f : nn::playground_features) {
-        if (!s.shows(f.key) || (f.is_planar && run_->inputs().columns() < 2)) continue;
-        const bool on = now_.*f.on;
-        const float w = text_size(s.fonts->tick, f.label).x + s.px(16);
-        if (at + w > r.right()) break;
-        const Rect chip{at, y - s.px(14), w, s.px(28)};
-        guarded(s, chip, s.allows(f.key), theme.ground, [&] {
-            const Touch over = touch(chip, std::string(f.key).c_str(), text(on ? "Click to take this feature out." : "Click to give the network this feature, too."));
-            s.draw->AddRectFilled(chip.min(), chip.max(), on ? mixed(theme.panel, theme.accent, 0.16f) : theme.panel, s.px(14));
-            s.draw->AddRect(chip.min(), chip.max(), on || over.hovered ? theme.accent : theme.line, s.px(14));
-            draw_text(*s.draw, s.fonts->tick, chip.center(), 0.5f, on ? theme.text : theme.quiet, f.label);
-            if (over.clicked) s.change(std::string(f.key), std::string(on ? "false" : "true"));
+    if (run_->inputs().keys().empty()) return;
+    struct Chip {
+        std::string key, label;
+        bool on;
+        Rect at;
+    };
+    std::vector<Chip> chips;
+    const float height = s.px(s.touch ? 40 : 28), gap = s.px(6);
+    float x = 0, y = 0;
+    const auto add = [&](std::string key, std::string label, bool on) {
+        if (!s.shows(key)) return;
+        const float w = std::max(text_size(s.fonts->tick, label).x + s.px(16), height);
+        if (x > 0 && x + w > r.w) x = 0, y += height + gap;
+        chips.push_back({std::move(key), std::move(label), on, {r.x + x, y, w, height}});
+        x += w + gap;
+    };
+    for (const nn::PlaygroundFeature& f : nn::playground_features)
+        if (!f.is_planar || run_->inputs().columns() == 2) add(std::string(f.key), std::string(f.label), now_.*f.on);
+    add("feature", now_.feature.empty() ? std::string("f(x, y)") : fitted(s.fonts->tick, now_.feature, s.px(120)), !now_.feature.empty());
+    if (chips.empty()) return;
+    const Rect rows = r.take_bottom(y + height + s.px(4));
+    for (Chip& chip : chips) {
+        chip.at.y += rows.y + s.px(4);
+        const bool is_typed = chip.key == "feature";
+        guarded(s, chip.at, s.allows(chip.key), theme.ground, [&] {
+            const char* const tip = is_typed ? "Click to type a feature of your own, such as sqrt(x^2 + y^2)." : chip.on ? "Click to take this feature out." : "Click to give the network this feature, too.";
+            const Touch over = touch(chip.at, chip.key.c_str(), text(tip));
+            s.draw->AddRectFilled(chip.at.min(), chip.at.max(), chip.on ? mixed(theme.panel, theme.accent, 0.16f) : theme.panel, height / 2);
+            s.draw->AddRect(chip.at.min(), chip.at.max(), chip.on || over.hovered ? theme.accent : theme.line, height / 2);
+            draw_text(*s.draw, s.fonts->tick, chip.at.center(), 0.5f, chip.on ? theme.text : theme.quiet, chip.label);
+            if (over.clicked && is_typed)
+                s.edits.push_back({"feature", "Your own feature", now_.feature, {std::min(chip.at.x, r.right() - s.px(220)), chip.at.y - s.px(4), s.px(220), s.px(36)}});
+            else if (over.clicked)
+                s.change(chip.key, std::string(chip.on ? "false" : "true"));
         });
-        at += w + s.px(6);
     }
 }
 

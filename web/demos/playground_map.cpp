@@ -43,7 +43,7 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
     const bool many = n / every > 500;
     for (std::size_t i = 0; i < n; i += every) {
         const std::span point = std::span(data.x).subspan(i * columns, columns);
-        const float y = data.y[i * targets];
+        const float y = data.y[i * targets + (data.task == nn::Task::labels ? static_cast<std::size_t>(shown_label()) : 0)];
         const ImVec2 p = on_map(r, run_->plane().u(point), run_->plane().is_line ? y : run_->plane().v(point));
         const float size = s.px(many ? 2.4f : 3.4f);
         const ImU32 color = data.task == nn::Task::regression ? (run_->plane().is_line ? theme.series[0] : color_of(theme, std::span(&y, 1))) : class_color(theme, static_cast<int>(y));
@@ -84,9 +84,11 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     const auto tick = [&](ImVec2 at, float align, const std::string& words) { draw_cased_text(*s.draw, theme, s.fonts->tick, at, align, theme.text, words); };
     tick({r.x + s.px(5), r.bottom() - s.px(10)}, 0, number(std::round(plane.u0 * 10) / 10));
     tick({r.right() - s.px(5), r.bottom() - s.px(10)}, 1, number(std::round(plane.u1 * 10) / 10));
-    tick({r.center().x, r.bottom() - s.px(10)}, 0.5f, written(plane.name_u));
-    tick({r.x + s.px(5), r.y + s.px(10)}, 0, written(plane.name_v) + " " + number(std::round(plane.v1 * 10) / 10));
-    if (now_.map > 0 && !is_sketch()) {
+    tick({r.center().x, r.bottom() - s.px(10)}, 0.5f, fitted(s.fonts->tick, written(plane.name_u), r.w / 2));
+    tick({r.x + s.px(5), r.y + s.px(10)}, 0, fitted(s.fonts->tick, written(plane.name_v), r.w / 2) + " " + number(std::round(plane.v1 * 10) / 10));
+    if (run_->data().task == nn::Task::labels && shown_label() < run_->outputs() && now_.map <= run_->units() - run_->outputs())
+        tick({r.right() - s.px(5), r.y + s.px(10)}, 1, text("label 1: press an output for another"));
+    else if (now_.map > 0 && !is_sketch()) {
         const auto [layer, unit] = run_->unit(std::min(now_.map, run_->units()) - 1);
         tick({r.right() - s.px(5), r.y + s.px(10)}, 1, format(text("unit %d of layer %d"), unit + 1, layer + 1));
     }

@@ -16,6 +16,7 @@ void PlaygroundSession::draw_panel(Stage& s, Rect r) {
         });
         r.take_top(s.px(8));
     }
+    if (is_sketch()) return void(draw_text(*s.draw, s.fonts->tick, r.center(), 0.5f, s.theme->quiet, text("There is nothing to learn from yet.")));
     switch (now_.panel) {
     case 1: return draw_errors(s, r);
     case 2: return draw_signals(s, r);
