@@ -22,7 +22,7 @@ PlaygroundRun::PlaygroundRun(PlaygroundSetup setup, std::shared_ptr<const OwnDat
 // ---- the start -------------------------------------------------------------------------------------------------------
 
 void PlaygroundRun::begin() {
-    rejected_.clear(), scores_.clear(), stop_.reset();
+    rejected_.clear(), scores_.clear(), stop_.reset(), here_.reset();
     reached_ = 0, diverged_ = -1;
 
     const std::string lacking = setup_.is_generated() ? "" : own_ ? own_->lacking() : OwnData{}.lacking();
@@ -165,6 +165,7 @@ void PlaygroundRun::branch(int step) {
     if (diverged_ > step) diverged_ = -1;
     reached_ = std::min(reached_, step);
     reel_->branch(step);
+    here_.reset();
     measure();
     find_stop();
 }

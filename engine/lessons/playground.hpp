@@ -92,7 +92,7 @@ class PlaygroundRun {
     std::span<const PlaygroundScore> scores() const { return scores_; }
     /// The lowest validation loss so far.
     const PlaygroundScore* best() const;
-    /// Right now, measured afresh.
+    /// Right now; measured once where it stands.
     PlaygroundScore score();
     std::string_view metric_label() const;
     bool metric_is_share() const;  ///< from 0 to 1, more is better
@@ -103,10 +103,15 @@ class PlaygroundRun {
     /// Which layer (from 0) and unit of it the n-th, from 0, is.
     std::pair<int, int> unit(int n) const;
 
-    /// raw (n, inputs().columns()) to answers (n, outputs()), as they are read.
+    /// raw (n, inputs().columns()) to answers (n, outputs()), as they are read. Like those below it does not allocate where
+    /// it was asked for as many before.
     void answer(std::span<const float> raw, std::span<float> answers);
     /// What every unit gives: (units(), n), a unit a row; outputs as they are read.
     void answer_units(std::span<const float> raw, std::span<float> values);
+    /// The same for points that are inputs (n, inputs().count()) already; of one unit alone n numbers.
+    void answer_inputs(std::span<const float> x, std::span<float> answers);
+    void answer_units_inputs(std::span<const float> x, std::span<float> values);
+    void answer_unit_inputs(std::span<const float> x, int unit, std::span<float> values);
     /// What two units of a layer (all from 0) give: n pairs.
     std::vector<float> positions(int layer, int unit_x, int unit_y, std::span<const float> raw);
     /// The plane's grid of lines x lines, each of `points` points, raw: first the lines of equal v, then those of equal u.
@@ -141,6 +146,7 @@ class PlaygroundRun {
     void branch(int step);
     bool has_to_measure(int step) const;
     void measure();
+    PlaygroundScore measured();
     void find_stop();
     int metric_index() const;
     std::vector<float> answers_on(const PlaygroundPart& part, int rows);
@@ -163,7 +169,8 @@ class PlaygroundRun {
     std::vector<PlaygroundScore> scores_;
     std::optional<PlaygroundStop> stop_;
     int measure_every_ = 1, reached_ = 0, diverged_ = -1;
-    std::vector<float> units_;
+    std::optional<PlaygroundScore> here_;  ///< where it stands, if that has been asked for
+    std::vector<float> units_, x_, spare_;
 };
 
 }  // namespace nn

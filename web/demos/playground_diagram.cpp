@@ -79,6 +79,14 @@ void PlaygroundSession::place_nodes(const Stage& s, Rect r) {
     }
 }
 
+/// What of the diagram is left for them.
+Rect PlaygroundSession::nodes_area(const Stage& s, Rect diagram) {
+    diagram.take_top(s.px(34 + 6 + 48));
+    diagram.take_left(s.px(26));
+    diagram.take_bottom(s.px(40));
+    return diagram;
+}
+
 void PlaygroundSession::draw_links(Stage& s) {
     const Theme& theme = *s.theme;
     const auto& layers = run_->model().layers;
@@ -120,20 +128,20 @@ void PlaygroundSession::draw_links(Stage& s) {
         s.edits.push_back({std::string("w").append(std::to_string(pointed_weight_)), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
 }
 
+/// All of them before anything is drawn over: one call to the card.
+void PlaygroundSession::draw_thumbnails(Stage& s) {
+    for (const Node& node : nodes_) {
+        const Rect r = node.rect;
+        s.draw->AddRectFilled({r.x - s.px(2), r.y - s.px(2)}, {r.right() + s.px(2), r.bottom() + s.px(2)}, s.theme->ground, s.px(7));
+    }
+    for (const Node& node : nodes_) draw_raster(*s.draw, thumbnails_, node.rect, place_of(thumbnail_of(node)).inset(0.5f));
+}
+
 void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     const Theme& theme = *s.theme;
     const Rect r = node.rect;
-    const int inputs = run_->inputs().count();
     const auto& layers = run_->model().layers;
-    int unit = -1;
-    // Units are counted over all layers before this one.
-    if (node.column > 0) {
-        unit = node.row;
-        for (int l = 0; l + 1 < node.column; ++l) unit += layers[static_cast<std::size_t>(l)].units;
-    }
-    const std::size_t map = static_cast<std::size_t>(node.column == 0 ? node.row : inputs + unit);
-    s.draw->AddRectFilled({r.x - s.px(2), r.y - s.px(2)}, {r.right() + s.px(2), r.bottom() + s.px(2)}, theme.ground, s.px(7));
-    if (map < unit_maps_.size()) draw_raster(*s.draw, *unit_maps_[map], r);
+    const int unit = thumbnail_of(node) - run_->inputs().count();
     const bool on_view = node.column > 0 && now_.map == unit + 1;
     std::string tip;
     if (node.column == 0)
@@ -184,6 +192,8 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
 
 void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
+    const Rect nodes = nodes_area(s, r);
+    Rect others{nodes.x, nodes.bottom(), nodes.w, r.bottom() - nodes.bottom()};
     Rect head = r.take_top(s.px(34));
     const int hidden = static_cast<int>(now_.layers.size());
     const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, head.center().y}, 0, theme.text, format(text(hidden == 1 ? "%d hidden layer" : "%d hidden layers"), hidden));
@@ -193,18 +203,16 @@ void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
     if (button(s, {x, head.y, s.px(s.touch ? 44 : 32), s.px(32)}, "more layers", "+") && hidden < nn::PlaygroundSetup::most_layers) change_layers(s, 1);
     r.take_top(s.px(6));
     Rect heads = r.take_top(s.px(48));
-    const Rect left = r.take_left(s.px(26));
-    heads.take_left(left.w);
+    heads.take_left(nodes.x - r.x);
     const int columns = static_cast<int>(run_->model().layers.size()) + 1;
     const float width = heads.w / static_cast<float>(columns);
     for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(width), column);
-    // Features that are not in stand below as words to press.
-    Rect others = r.take_bottom(s.px(40));
-    place_nodes(s, r);
     draw_links(s);
+    draw_thumbnails(s);
     for (const Node& node : nodes_) draw_node(s, node);
+    // Features that are not in stand below as words to press.
     if (!run_->inputs().keys().empty()) {
-        float at = others.x - left.w;
+        float at = r.x;
         const float y = others.center().y + s.px(2);
         nn::PlaygroundSetup copy = now_;
         for (const nn::PlaygroundFeature& f : nn::playground_features) {
