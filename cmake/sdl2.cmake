@@ -22,5 +22,6 @@ target_compile_options(sdl2 PRIVATE -w)
 add_library(imgui_backends STATIC
     ${imgui_folder}/backends/imgui_impl_sdl2.cpp ${imgui_folder}/backends/imgui_impl_opengl3.cpp)
 target_include_directories(imgui_backends SYSTEM PUBLIC ${imgui_folder}/backends)
-target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
+target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3
+    PRIVATE glGetIntegerv=glGetIntegerv_without_waiting) # web/render/gl_state.cpp
 target_link_libraries(imgui_backends PUBLIC imgui sdl2)

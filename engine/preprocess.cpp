@@ -219,16 +219,22 @@ float* Preprocessor::make(std::size_t i, const float* row, float* z) const {
 
 std::vector<float> Preprocessor::transform(std::span<const float> x) const {
     const std::size_t rows = rows_in("transform", "x", x, fitted_.columns), width = to_size(outputs());
-    expect_finite("transform", x, fitted_.columns, is<Fill>());
     if (std::uint64_t{rows} * width > most_floats) refuse({"[transform] got (", rows, ", ", width, ") numbers to make, expected no more than there is memory for"});
     std::vector<float> all(rows * width);
+    transform(x, all);
+    return all;
+}
+
+void Preprocessor::transform(std::span<const float> x, std::span<float> all) const {
+    const std::size_t rows = rows_in("transform", "x", x, fitted_.columns), width = to_size(outputs());
+    expect_finite("transform", x, fitted_.columns, is<Fill>());
+    if (all.size() != rows * width) refuse({"[transform] got room for ", all.size(), " numbers, expected ", rows * width});
     float* z = all.data();
     for (const float* row = x.data(); row != x.data() + x.size(); row += fitted_.columns)
         for (std::size_t column = 0; column < to_size(fitted_.columns); ++column) {
             if (fitted_.place[column] < 0) *z++ = row[column];
             else z = make(to_size(fitted_.place[column]), row, z);
         }
-    return all;
 }
 
 /// made: where what came of each chosen column begins.

@@ -78,6 +78,8 @@ class Preprocessor {
     void fit(std::span<const float> x, int columns);
     /// (rows, outputs()).
     std::vector<float> transform(std::span<const float> x) const;
+    /// The same into z, which holds as many numbers as come of it and is not x.
+    void transform(std::span<const float> x, std::span<float> z) const;
     /// Back to (rows, columns()); what was not there at the fit comes back as NaN, what was filled in stays. PCA's axes
     /// without variance are lost.
     std::vector<float> inverse(std::span<const float> z) const;

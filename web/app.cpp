@@ -370,7 +370,7 @@ double App::steps_per_second() const { return session_->speeds()[static_cast<std
 void App::advance(float seconds) {
     if (!playing_) return;
     constexpr double most_steps = 1e6; // in a frame: there is a speed without end
-    step_fraction_ += std::min(std::min(seconds, 0.1f) * steps_per_second(), most_steps);
+    step_fraction_ += std::min(double(std::min(seconds, 0.1f)) * std::min(steps_per_second(), 1e9), most_steps);
     const int steps = static_cast<int>(step_fraction_);
     step_fraction_ -= steps;
     if (steps > 0) go(session_->advance(step_, std::min(step_ + steps, session_->horizon())));

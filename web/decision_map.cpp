@@ -9,6 +9,10 @@ ImU32 signed_color(const Theme& theme, float answer) {
     return mixed(theme.ground, answer < 0 ? theme.class_a : theme.class_b, 0.08f * (strength > 0) + 0.62f * strength);
 }
 
+SignedColors::SignedColors(const Theme& theme) : ground_(theme.ground), class_a_(theme.class_a), class_b_(theme.class_b) {
+    for (int i = 0; i <= 2 * half; ++i) table_[static_cast<std::size_t>(i)] = signed_color(theme, static_cast<float>(i - half) / half);
+}
+
 void DecisionMap::restart(int side) {
     side_ = side, row_ = 0;
     raster_.resize(side, side);

@@ -22,14 +22,19 @@ class Raster {
     void changed() { stale_ = true; }
 
   private:
-    friend void draw_raster(ImDrawList&, Raster&, Rect);
+    friend void draw_raster(ImDrawList&, Raster&, Rect, Rect);
     int width_ = 0, height_ = 0;
     std::vector<ImU32> pixels_;
     bool stale_ = true;
     std::shared_ptr<void> copy_;  ///< the card's; made and renewed by draw_raster alone
 };
 
-/// Stretches the raster over the rectangle, smoothly between pixels.
-void draw_raster(ImDrawList&, Raster&, Rect);
+/// Stretches a part of the raster, in pixels of it, over the rectangle, smoothly between pixels: also over the part's edge,
+/// so half a pixel less shows nothing of what lies beside it.
+void draw_raster(ImDrawList&, Raster&, Rect, Rect part);
+/// All of it.
+inline void draw_raster(ImDrawList& draw, Raster& raster, Rect r) {
+    draw_raster(draw, raster, r, {0, 0, static_cast<float>(raster.width()), static_cast<float>(raster.height())});
+}
 
 }  // namespace web

@@ -22,7 +22,7 @@ PlaygroundRun::PlaygroundRun(PlaygroundSetup setup, std::shared_ptr<const OwnDat
 // ---- the start -------------------------------------------------------------------------------------------------------
 
 void PlaygroundRun::begin() {
-    rejected_.clear(), adjusted_.clear(), scores_.clear(), stop_.reset();
+    rejected_.clear(), adjusted_.clear(), scores_.clear(), stop_.reset(), here_.reset();
     rates_.clear(), rate_curve_.clear();
     reached_ = 0, diverged_ = -1;
 
@@ -174,6 +174,7 @@ void PlaygroundRun::branch(int step) {
     rates_.resize(to_size(reached_));
     rate_curve_.clear();
     reel_->branch(step);
+    here_.reset();
     measure();
     find_stop();
 }

@@ -101,7 +101,7 @@ class PlaygroundRun {
     /// that it will be if nothing else is changed. Is kept until it comes otherwise; `rates_told` then counts on.
     std::span<const float> rates(int steps);
     int rates_told() const { return rates_told_; }
-    /// Right now, measured afresh.
+    /// Right now; measured once where it stands.
     PlaygroundScore score();
     std::string_view metric_label() const;
     bool metric_is_share() const;  ///< from 0 to 1, more is better
@@ -112,10 +112,15 @@ class PlaygroundRun {
     /// Which layer (from 0) and unit of it the n-th, from 0, is.
     std::pair<int, int> unit(int n) const;
 
-    /// raw (n, inputs().columns()) to answers (n, outputs()), as they are read.
+    /// raw (n, inputs().columns()) to answers (n, outputs()), as they are read. Like those below it does not allocate where
+    /// it was asked for as many before.
     void answer(std::span<const float> raw, std::span<float> answers);
     /// What every unit gives: (units(), n), a unit a row; outputs as they are read.
     void answer_units(std::span<const float> raw, std::span<float> values);
+    /// The same for points that are inputs (n, inputs().count()) already; of one unit alone n numbers.
+    void answer_inputs(std::span<const float> x, std::span<float> answers);
+    void answer_units_inputs(std::span<const float> x, std::span<float> values);
+    void answer_unit_inputs(std::span<const float> x, int unit, std::span<float> values);
     /// What two units of a layer (all from 0) give: n pairs.
     std::vector<float> positions(int layer, int unit_x, int unit_y, std::span<const float> raw);
     /// The plane's grid of lines x lines, each of `points` points, raw: first the lines of equal v, then those of equal u.
@@ -151,6 +156,7 @@ class PlaygroundRun {
     void branch(int step);
     bool has_to_measure(int step) const;
     void measure();
+    PlaygroundScore measured();
     void find_stop();
     void foretell_rates(int steps);
     int metric_index() const;
@@ -180,7 +186,8 @@ class PlaygroundRun {
     std::vector<float> rate_curve_;   ///< what rates() gives
     std::size_t rates_checked_ = 0;   ///< so many at the start of both are known to agree
     int rates_told_ = 0;
-    std::vector<float> units_;
+    std::optional<PlaygroundScore> here_;  ///< where it stands, if that has been asked for
+    std::vector<float> units_, x_, spare_;
 };
 
 }  // namespace nn

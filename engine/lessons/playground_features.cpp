@@ -10,15 +10,15 @@ namespace {
 
 using S = PlaygroundSetup;
 constexpr PlaygroundFeature table[] = {
-    {"x1", "x₁", &S::x1, false, [](float x, float) { return x; }},
-    {"x2", "x₂", &S::x2, true, [](float, float y) { return y; }},
-    {"x1-sq", "x₁²", &S::x1_squared, false, [](float x, float) { return x * x; }},
-    {"x2-sq", "x₂²", &S::x2_squared, true, [](float, float y) { return y * y; }},
-    {"x1x2", "x₁x₂", &S::product, true, [](float x, float y) { return x * y; }},
-    {"sin-x1", "sin x₁", &S::sin_x1, false, [](float x, float) { return Sin::f(x); }},
-    {"sin-x2", "sin x₂", &S::sin_x2, true, [](float, float y) { return Sin::f(y); }},
-    {"cos-x1", "cos x₁", &S::cos_x1, false, [](float x, float) { return Cos::f(x); }},
-    {"cos-x2", "cos x₂", &S::cos_x2, true, [](float, float y) { return Cos::f(y); }},
+    {"x1", "x₁", &S::x1, false, false, [](float x, float) { return x; }},
+    {"x2", "x₂", &S::x2, true, false, [](float, float y) { return y; }},
+    {"x1-sq", "x₁²", &S::x1_squared, false, false, [](float x, float) { return x * x; }},
+    {"x2-sq", "x₂²", &S::x2_squared, true, false, [](float, float y) { return y * y; }},
+    {"x1x2", "x₁x₂", &S::product, true, true, [](float x, float y) { return x * y; }},
+    {"sin-x1", "sin x₁", &S::sin_x1, false, false, [](float x, float) { return Sin::f(x); }},
+    {"sin-x2", "sin x₂", &S::sin_x2, true, false, [](float, float y) { return Sin::f(y); }},
+    {"cos-x1", "cos x₁", &S::cos_x1, false, false, [](float x, float) { return Cos::f(x); }},
+    {"cos-x2", "cos x₂", &S::cos_x2, true, false, [](float, float y) { return Cos::f(y); }},
 };
 
 }  // namespace
@@ -42,32 +42,47 @@ PlaygroundInputs::PlaygroundInputs(const PlaygroundSetup& setup, std::span<const
         names_.assign(column_names.begin(), column_names.end());
         for (int i = count(); i < columns; ++i) names_.push_back("x" + std::to_string(i + 1));
     }
-    const auto x = plain(raw, &undefined_);
+    std::vector<float> x;
+    plain(raw, x, &undefined_);
     if (!setup.standardize) return;
     scaler_.emplace_back(preprocessing::Standardize{});
     scaler_[0].fit(x, count());
 }
 
-std::vector<float> PlaygroundInputs::plain(std::span<const float> raw, int* undefined) const {
-    if (columns_ > 2) return {raw.begin(), raw.end()};
-    const auto step = static_cast<std::size_t>(columns_);
-    std::vector<float> x;
-    x.reserve(raw.size() / step * names_.size());
-    for (std::size_t i = 0; i < raw.size(); i += step) {
-        const float a = raw[i], b = columns_ == 2 ? raw[i + 1] : 0.f;
-        for (const PlaygroundFeature* f : chosen_) x.push_back(f->of(a, b));
-        if (!typed_) continue;
-        const float value = expression_.evaluate(a, b);
+void PlaygroundInputs::plain(std::span<const float> raw, std::vector<float>& x, int* undefined) const {
+    if (columns_ > 2) return x.assign(raw.begin(), raw.end());
+    const std::size_t step = static_cast<std::size_t>(columns_), width = names_.size(), n = raw.size() / step;
+    x.resize(n * width);
+    float* to = x.data();
+    for (const PlaygroundFeature* f : chosen_) {
+        const auto of = f->of;
+        for (std::size_t i = 0; i < n; ++i) to[i * width] = of(raw[i * step], columns_ == 2 ? raw[i * step + 1] : 0.f);
+        ++to;
+    }
+    if (!typed_) return;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float value = expression_.evaluate(raw[i * step], columns_ == 2 ? raw[i * step + 1] : 0.f);
         const bool is_number = std::isfinite(value);
         if (!is_number && undefined) ++*undefined;
-        x.push_back(is_number ? std::clamp(value, -1e6f, 1e6f) : 0.f);
+        to[i * width] = is_number ? std::clamp(value, -1e6f, 1e6f) : 0.f;
     }
-    return x;
 }
 
 std::vector<float> PlaygroundInputs::operator()(std::span<const float> raw) const {
-    auto x = plain(raw, nullptr);
-    return scaler_.empty() ? x : scaler_[0].transform(x);
+    std::vector<float> x, spare;
+    into(raw, x, spare);
+    return x;
+}
+
+void PlaygroundInputs::into(std::span<const float> raw, std::vector<float>& x, std::vector<float>& spare) const {
+    if (scaler_.empty()) return plain(raw, x, nullptr);
+    plain(raw, spare, nullptr);
+    x.resize(spare.size());
+    scaler_[0].transform(spare, x);
+}
+
+bool PlaygroundInputs::is_separable() const {
+    return columns_ == 2 && !typed_ && std::none_of(chosen_.begin(), chosen_.end(), [](const PlaygroundFeature* f) { return f->is_joint; });
 }
 
 }  // namespace nn

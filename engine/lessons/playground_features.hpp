@@ -16,6 +16,7 @@ struct PlaygroundFeature {
     std::string_view key, label;
     bool PlaygroundSetup::*on;
     bool is_planar;  ///< needs a second coordinate
+    bool is_joint;   ///< needs both
     float (*of)(float x, float y);
 };
 extern const std::span<const PlaygroundFeature> playground_features;
@@ -40,9 +41,16 @@ class PlaygroundInputs {
     int undefined() const { return undefined_; }
     /// raw (n, columns()) to inputs (n, count()).
     std::vector<float> operator()(std::span<const float> raw) const;
+    /// The same; does not allocate where `x` and `spare` have had as many before.
+    void into(std::span<const float> raw, std::vector<float>& x, std::vector<float>& spare) const;
+
+    /// Of two columns: each input is a function of one of them.
+    bool is_separable() const;
+    /// Of two columns and separable: is it of the second?
+    bool is_of_second(int input) const { return chosen_[static_cast<std::size_t>(input)]->is_planar; }
 
   private:
-    std::vector<float> plain(std::span<const float> raw, int* undefined) const;
+    void plain(std::span<const float> raw, std::vector<float>& x, int* undefined) const;
 
     int columns_;
     std::vector<std::string> names_, keys_;

@@ -31,11 +31,18 @@ bool PlaygroundRun::has_to_measure(int step) const {
 
 void PlaygroundRun::measure() {
     if (!has_to_measure(step()) || (!scores_.empty() && scores_.back().step >= step())) return;
-    scores_.push_back(score());
+    scores_.push_back(measured());
+    here_ = scores_.back();
     if (setup_.stop_loss > 0 || setup_.patience > 0) find_stop();
 }
 
 PlaygroundScore PlaygroundRun::score() {
+    if (!here_ || here_->step != step()) here_ = measured();
+    here_->train_metric = here_->train_metrics[to_size(metric_index())], here_->metric = here_->metrics[to_size(metric_index())];
+    return *here_;
+}
+
+PlaygroundScore PlaygroundRun::measured() {
     PlaygroundScore s{step(), loss_on(train_), loss_on(validation_)};
     s.train_metrics = metrics_on(train_), s.metrics = metrics_on(validation_);
     s.train_metric = s.train_metrics[to_size(metric_index())], s.metric = s.metrics[to_size(metric_index())];
@@ -107,25 +114,50 @@ std::pair<int, int> PlaygroundRun::unit(int n) const {
 }
 
 void PlaygroundRun::answer(std::span<const float> raw, std::span<float> values) {
-    network().forward((*inputs_)(raw), values);
+    inputs_->into(raw, x_, spare_);
+    answer_inputs(x_, values);
+}
+
+void PlaygroundRun::answer_inputs(std::span<const float> x, std::span<float> values) {
+    network().forward(x, values);
     model_->read(values);
 }
 
-void PlaygroundRun::answer_units(std::span<const float> raw, std::span<float> values) {
-    const std::size_t n = raw.size() / to_size(inputs_->columns());
+void PlaygroundRun::answer_unit_inputs(std::span<const float> x, int unit_index, std::span<float> values) {
+    const auto [layer, row] = unit(unit_index);
+    const auto& place = model_->layers[to_size(layer)];
+    const std::size_t n = values.size(), columns = to_size(outputs());
+    if (layer + 1 == static_cast<int>(model_->layers.size())) {
+        units_.resize(n * columns);
+        answer_inputs(x, units_);
+        for (std::size_t i = 0; i < n; ++i) values[i] = units_[i * columns + to_size(row)];
+        return;
+    }
     units_.resize(n * to_size(network().units()));
-    network().forward_units((*inputs_)(raw), units_);
+    network().forward_units(x, units_);
+    std::copy_n(units_.begin() + static_cast<std::ptrdiff_t>(to_size(place.first_row + row) * n), n, values.begin());
+}
+
+void PlaygroundRun::answer_units(std::span<const float> raw, std::span<float> values) {
+    inputs_->into(raw, x_, spare_);
+    answer_units_inputs(x_, values);
+}
+
+void PlaygroundRun::answer_units_inputs(std::span<const float> x, std::span<float> values) {
+    const std::size_t n = x.size() / to_size(inputs_->count());
+    units_.resize(n * to_size(network().units()));
+    network().forward_units(x, units_);
     float* to = values.data();
     for (const auto& layer : model_->layers)
         to = std::copy_n(units_.begin() + static_cast<std::ptrdiff_t>(to_size(layer.first_row) * n), to_size(layer.units) * n, to);
     const std::size_t columns = to_size(outputs());
     const auto out = values.subspan(values.size() - columns * n);
-    std::vector<float> rows(out.size());
+    spare_.resize(out.size());
     for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t k = 0; k < columns; ++k) rows[i * columns + k] = out[k * n + i];
-    model_->read(rows);
+        for (std::size_t k = 0; k < columns; ++k) spare_[i * columns + k] = out[k * n + i];
+    model_->read(spare_);
     for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t k = 0; k < columns; ++k) out[k * n + i] = rows[i * columns + k];
+        for (std::size_t k = 0; k < columns; ++k) out[k * n + i] = spare_[i * columns + k];
 }
 
 std::vector<float> PlaygroundRun::positions(int layer, int unit_x, int unit_y, std::span<const float> raw) {

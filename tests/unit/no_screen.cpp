@@ -5,6 +5,6 @@
 namespace web {
 
 void draw_picture(ImDrawList&, const Picture&) {}
-void draw_raster(ImDrawList&, Raster&, Rect) {}
+void draw_raster(ImDrawList&, Raster&, Rect, Rect) {}
 
 } // namespace web

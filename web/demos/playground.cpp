@@ -13,8 +13,14 @@ namespace web {
 
 namespace {
 
-constexpr double frame_budget = 0.008; ///< seconds of training in a frame
-constexpr int thumbnail = 28;          ///< pixels of a unit's map
+// Seconds in a frame.
+constexpr double frame_budget = 0.008;      ///< of training, and again of a map at rest
+constexpr double full_speed_frame = 0.030;  ///< of all, at full speed: 30 pictures a second, the rest is training's
+constexpr double live_budget = 0.004;       ///< of the large map while the run moves
+
+constexpr double most_wait = 1.5;  ///< seconds of work for the map at rest
+constexpr int least_map = 33, most_map = 1024;
+constexpr int thumbnail = 28, thumbnails_across = 32;  ///< pixels of a unit's map; maps in a row of their raster
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
@@ -38,6 +44,11 @@ void PlaygroundSession::refresh() {
     now_ = run_->settings(step_);
     layer_ = std::clamp(layer_, 0, std::max(0, static_cast<int>(now_.layers.size()) - 1));
     units_at_ = map_at_ = -1;
+    live_cost_ = place_cost_ = 0;
+    small_ = {}, grid_ = {};
+    // Colours of a regression lie between the lowest and the highest target.
+    const auto [low, high] = std::minmax_element(run_->data().y.begin(), run_->data().y.end());
+    target_middle_ = (*low + *high) / 2, target_half_ = std::max(1e-6f, (*high - *low) / 2);
     busy_ = true;
 }
 
@@ -63,9 +74,23 @@ bool PlaygroundSession::go_on() {
 }
 
 int PlaygroundSession::advance(int step, int wanted) {
-    const double end = now() + frame_budget;
-    while (now() < end && run_->work(wanted)) {}
+    const double budget = is_at_full_speed() ? std::clamp(full_speed_frame - drawing_, frame_budget, full_speed_frame) : frame_budget;
+    const double end = now() + budget;
+    while (train(end, wanted) && is_at_full_speed() && go_on()) wanted = horizon();
     return std::max(step, std::min(wanted, run_->step()));
+}
+
+/// False: the time is up before the run stands there.
+bool PlaygroundSession::train(double end, int wanted) {
+    int many = 1;  // steps between two looks at the clock, which takes a tenth of a small network's step
+    for (double before = now(); before < end;) {
+        for (int i = 0; i < many; ++i)
+            if (!run_->work(wanted)) return true;
+        const double after = now();
+        many = std::clamp(after - before < 1e-4 ? 2 * many : after - before > 4e-4 ? many / 2 : many, 1, 64);
+        before = after;
+    }
+    return false;
 }
 
 std::vector<Action> PlaygroundSession::actions() const {
@@ -104,88 +129,133 @@ int PlaygroundSession::act(std::string_view key) {
 
 // ---- computing, a little in every frame ----------------------------------------------------------------------------------
 
-void PlaygroundSession::work(const Theme& theme) {
-    const double end = now() + frame_budget;
-    bool more = true;
-    while (more && now() < end) more = run_->work(step_);
-    if (run_->step() != units_at_) paint_units(theme);
-    const double map_end = now() + frame_budget / 2;
-    bool paints = !more;
-    while (paints && now() < map_end) paints = paint_map(theme);
-    busy_ = more || paints;
+/// device: pixels of the screen that the large map has to a side.
+void PlaygroundSession::work(const Theme& theme, int device) {
+    const bool arrived = train(now() + frame_budget, step_);
+    if (!colors_ || !colors_->are_of(theme)) colors_.emplace(theme);
+    if (run_->step() != units_at_) paint_units();
+    busy_ = !arrived || paint_map(theme, std::clamp(device, least_map, most_map));
 }
 
 float PlaygroundSession::unit_scale(int unit) const { return unit < static_cast<int>(unit_scales_.size()) ? unit_scales_[static_cast<std::size_t>(unit)] : 1; }
 
-/// What every feature and every unit gives on the plane, in small.
-void PlaygroundSession::paint_units(const Theme& theme) {
-    const int inputs = run_->inputs().count(), units = run_->units();
+bool PlaygroundSession::is_share(int unit) const {
+    return unit >= run_->units() - run_->outputs() && run_->model().reading != nn::PlaygroundReading::number;
+}
+
+int PlaygroundSession::thumbnail_of(const Node& node) const {
+    if (node.column == 0) return node.row;
+    int index = run_->inputs().count() + node.row;
+    for (int l = 0; l + 1 < node.column; ++l) index += run_->model().layers[static_cast<std::size_t>(l)].units;
+    return index;
+}
+
+Rect PlaygroundSession::place_of(int thumb) {
+    return {static_cast<float>(thumb % thumbnails_across * thumbnail), static_cast<float>(thumb / thumbnails_across * thumbnail), thumbnail, thumbnail};
+}
+
+/// What every feature and every unit in the diagram gives on the plane, in small, all in one raster: a card takes one large
+/// picture more easily than a hundred small ones.
+void PlaygroundSession::paint_units() {
+    const int inputs = run_->inputs().count(), units = run_->units(), all = inputs + units;
     const std::size_t pixels = thumbnail * thumbnail;
-    raw_.clear();
-    std::vector<float> row;
-    for (int y = 0; y < thumbnail; ++y) {
-        run_->picture_row(thumbnail, thumbnail, thumbnail - 1 - y, row);
-        raw_.insert(raw_.end(), row.begin(), row.end());
-    }
-    const std::vector<float> features = run_->inputs()(raw_);
-    values_.resize(static_cast<std::size_t>(units) * pixels);
-    run_->answer_units(raw_, values_);
-    while (unit_maps_.size() < static_cast<std::size_t>(inputs + units)) unit_maps_.push_back(std::make_unique<Raster>());
-    unit_scales_.assign(static_cast<std::size_t>(units), 1);
-    const auto paint = [&](int index, auto value) {
-        Raster& raster = *unit_maps_[static_cast<std::size_t>(index)];
-        raster.resize(thumbnail, thumbnail);
+    if (small_.side() != thumbnail) small_.lay(*run_, thumbnail);
+    small_.all_units(*run_, features_, values_);
+    thumbnails_.resize(thumbnails_across * thumbnail, (all + thumbnails_across - 1) / thumbnails_across * thumbnail);
+    unit_scales_.resize(static_cast<std::size_t>(units), 1);
+    const auto paint = [&](int thumb, const float* value, std::size_t apart, float factor, float shift) {
         float top = 1e-6f;
-        for (std::size_t i = 0; i < pixels; ++i) top = std::max(top, std::isfinite(value(i)) ? std::fabs(value(i)) : 0);
-        for (std::size_t i = 0; i < pixels; ++i) raster.row(static_cast<int>(i) / thumbnail)[i % thumbnail] = signed_color(theme, value(i) / top);
-        raster.changed();
+        for (std::size_t i = 0; i < pixels; ++i)
+            if (const float v = std::fabs(factor * value[i * apart] + shift); v < INFINITY) top = std::max(top, v);
+        const Rect place = place_of(thumb);
+        factor /= top, shift /= top;
+        for (int y = 0; y < thumbnail; ++y) {
+            ImU32* const row = thumbnails_.row(static_cast<int>(place.y) + y) + static_cast<int>(place.x);
+            for (int x = 0; x < thumbnail; ++x, value += apart) row[x] = (*colors_)(factor * *value + shift);
+        }
         return top;
     };
-    for (int i = 0; i < inputs; ++i) paint(i, [&](std::size_t at) { return features[at * static_cast<std::size_t>(inputs) + static_cast<std::size_t>(i)]; });
-    const bool share = run_->model().reading != nn::PlaygroundReading::number;
-    const int first_output = units - run_->outputs();
-    for (int u = 0; u < units; ++u) {
-        const float* const at = values_.data() + static_cast<std::size_t>(u) * pixels;
-        const bool output = u >= first_output && share;
-        unit_scales_[static_cast<std::size_t>(u)] = paint(inputs + u, [&](std::size_t i) { return output ? 2 * at[i] - 1 : at[i]; });
-    }
+    const auto paint_unit = [&](int unit) {
+        const bool share = is_share(unit);
+        unit_scales_[static_cast<std::size_t>(unit)] = paint(inputs + unit, values_.data() + static_cast<std::size_t>(unit) * pixels, 1, share ? 2.f : 1.f, share ? -1.f : 0.f);
+    };
+    for (int i = 0; i < inputs; ++i) paint(i, features_.data() + i, static_cast<std::size_t>(inputs), 1, 0);
+    for (const Node& node : nodes_)
+        if (const int unit = thumbnail_of(node) - inputs; unit >= 0 && unit < units) paint_unit(unit);
+    if (const int unit = now_.map - 1; unit >= 0 && unit < units) paint_unit(unit);
+    thumbnails_.changed();
     units_at_ = run_->step();
 }
 
-/// A few rows of the large map: first at a size that this network can be asked at in every frame, then at the screen's.
-bool PlaygroundSession::paint_map(const Theme& theme) {
-    if (run_->plane().is_line) return false;
-    const double cost = 2.0 * static_cast<double>(run_->network().parameters().size()) + 40.0 * run_->units();
-    const int coarse = std::clamp(static_cast<int>(std::sqrt(6e7 / cost)), 24, 160);
-    const bool fresh = map_at_ != run_->step();
-    if (fresh || (map_row_ >= map_side_ && !map_fine_)) {
-        map_fine_ = !fresh;
-        map_side_ = fresh ? coarse : std::max(coarse, 320);
-        map_row_ = 0;
-        map_at_ = run_->step();
-        map_.resize(map_side_, map_side_);
-    }
-    if (map_row_ >= map_side_) return false;
-    run_->picture_row(map_side_, map_side_, map_side_ - 1 - map_row_, raw_);
-    const int unit = now_.map - 1, outputs = run_->outputs();
-    const auto n = static_cast<std::size_t>(map_side_);
-    ImU32* const pixels = map_.row(map_row_);
+/// The colours of some of the large map's pixels.
+void PlaygroundSession::color_places(const Theme& theme, std::span<const nn::PlaygroundGrid::Place> places, ImU32* to) {
+    const double start = now();
+    const int unit = now_.map - 1;
     if (unit >= 0 && unit < run_->units()) {
-        values_.resize(n * static_cast<std::size_t>(run_->units()));
-        run_->answer_units(raw_, values_);
-        const bool output = unit >= run_->units() - outputs && run_->model().reading != nn::PlaygroundReading::number;
-        for (std::size_t i = 0; i < n; ++i) {
-            const float v = values_[static_cast<std::size_t>(unit) * n + i];
-            pixels[i] = signed_color(theme, output ? 2 * v - 1 : v / unit_scale(unit));
-        }
+        const float factor = is_share(unit) ? 2 : 1 / unit_scale(unit), shift = is_share(unit) ? -1 : 0;
+        for (const float v : grid_.unit(*run_, unit, places)) *to++ = (*colors_)(factor * v + shift);
     } else {
-        values_.resize(n * static_cast<std::size_t>(outputs));
-        run_->answer(raw_, values_);
-        for (std::size_t i = 0; i < n; ++i) pixels[i] = color_of(theme, std::span(values_).subspan(i * static_cast<std::size_t>(outputs), static_cast<std::size_t>(outputs)));
+        const auto answers = grid_.answers(*run_, places);
+        const auto n = static_cast<std::size_t>(run_->outputs());
+        for (std::size_t i = 0; i < answers.size(); i += n) *to++ = color_of(theme, answers.subspan(i, n));
     }
-    map_.changed();
-    ++map_row_;
-    return true;
+    const double here = (now() - start) / static_cast<double>(places.size());
+    place_cost_ += (here - place_cost_) * (place_cost_ > 0 ? 0.1 : 1);
+}
+
+/// While the run moves, in every frame a whole map of as many pixels as there is time for, asked for where it bends; once it
+/// stands, pixel by pixel at the screen's own size, a few rows a frame. False: that is done.
+bool PlaygroundSession::paint_map(const Theme& theme, int device) {
+    if (run_->plane().is_line) return false;
+    if (map_at_ != run_->step()) {
+        paint_live_map(theme, device);
+        map_at_ = run_->step(), exact_for_ = -1, next_row_ = 0;
+        return true;
+    }
+    if (exact_for_ == device) return false;
+    if (next_for_ != device) next_row_ = 0, next_for_ = device;
+    if (next_row_ == 0) {
+        const int side = std::min(device, static_cast<int>(std::sqrt(most_wait / std::max(1e-9, place_cost_))));
+        next_.resize(side, side);
+    }
+    const int side = next_.width();
+    lay_grid(side);
+    const double end = now() + frame_budget;
+    while (next_row_ < side && now() < end) {
+        const int rows = std::clamp(512 / side, 1, side - next_row_);
+        places_.clear();
+        for (int y = next_row_; y < next_row_ + rows; ++y)
+            for (int x = 0; x < side; ++x) places_.push_back({static_cast<std::uint16_t>(x), static_cast<std::uint16_t>(y)});
+        color_places(theme, places_, next_.row(next_row_));
+        next_row_ += rows;
+    }
+    if (next_row_ < side) return true;
+    next_.changed();
+    std::swap(map_, next_);
+    exact_for_ = device, next_row_ = 0;
+    return false;
+}
+
+void PlaygroundSession::lay_grid(int side) {
+    if (grid_.side() != side) grid_.lay(*run_, side);
+}
+
+void PlaygroundSession::paint_live_map(const Theme& theme, int device) {
+    const double budget = is_at_full_speed() ? live_budget / 2 : live_budget;
+    const int most = SmoothRaster::side_at_least(device);
+    if (live_cost_ <= 0) {  // of a network that is new: about a third of the pixels are asked for, at 20 operations a nanosecond
+        const double operations = 2.0 * static_cast<double>(run_->network().parameters().size()) + 40.0 * run_->units();
+        live_cost_ = operations / 3 / 20 * 1e-9;
+    }
+    const double fits = std::sqrt(budget / live_cost_);
+    if (live_side_ > fits * 1.1 || live_side_ < fits * 0.75 || live_side_ > most)
+        live_side_ = SmoothRaster::side_at_least(static_cast<int>(std::clamp(fits * 0.95, double(least_map), double(device))));
+    map_.resize(live_side_, live_side_);
+    lay_grid(live_side_);
+    const double start = now();
+    smooth_.paint(map_, [&](std::span<const nn::PlaygroundGrid::Place> places, ImU32* to) { color_places(theme, places, to); });
+    const double here = (now() - start) / (double(live_side_) * live_side_);
+    live_cost_ += (here - live_cost_) * 0.15;
 }
 
 /// Of several labels at once: the one whose answer is on the map.
@@ -201,15 +271,10 @@ ImU32 PlaygroundSession::class_color(const Theme& theme, int label) const {
 
 ImU32 PlaygroundSession::color_of(const Theme& theme, std::span<const float> answer) const {
     const nn::PlaygroundTask& task = run_->model().task;
-    if (task.task == nn::Task::regression) {
-        // Between the lowest and the highest target.
-        const auto [low, high] = std::minmax_element(run_->data().y.begin(), run_->data().y.end());
-        const float middle = (*low + *high) / 2, half = std::max(1e-6f, (*high - *low) / 2);
-        return signed_color(theme, (answer[0] - middle) / half);
-    }
+    if (task.task == nn::Task::regression) return (*colors_)((answer[0] - target_middle_) / target_half_);
     if (task.classes <= 2) {
         const float a = 2 * (task.task == nn::Task::labels ? answer[static_cast<std::size_t>(shown_label())] : answer.back()) - 1;
-        return signed_color(theme, now_.discretize ? (a > 0 ? 0.7f : -0.7f) : a);
+        return (*colors_)(now_.discretize ? (a > 0 ? 0.7f : -0.7f) : a);
     }
     const int winner = run_->model().decide(answer);
     const float sure = answer.size() > 1 ? answer[static_cast<std::size_t>(winner)] : 0.7f, chance = 1 / static_cast<float>(task.classes);
@@ -243,7 +308,8 @@ std::string PlaygroundSession::read(int step) const {
     const auto& s = now_;
     json.begin_object().member("metric", nn::playground_metrics[s.metric].key).member("map", s.map).member("discretize", s.discretize).member("showValidation", s.show_validation).member("panel", nn::playground_panels[s.panel].key);
     json.member("curve", nn::playground_curves[s.curve].key).member("log", s.log_scale_loss).member("layer", s.layer).member("unitX", s.unit_x).member("unitY", s.unit_y).member("speed", nn::playground_speeds[static_cast<std::size_t>(s.speed)].key);
-    json.member("plane", nn::playground_planes[s.plane].key).member("inputX", s.input_x).member("inputY", s.input_y).end_object();
+    json.member("plane", nn::playground_planes[s.plane].key).member("inputX", s.input_x).member("inputY", s.input_y);
+    json.member("mapPixels", map_.width()).member("mapIsExact", exact_for_ >= 0).end_object();
     return json.end_object().text();
 }
 
@@ -261,30 +327,38 @@ std::string PlaygroundSession::describe(int step) const {
 
 float PlaygroundSession::draw_picture(Stage& s, Rect area) {
     if (dark_ != s.theme->dark) dark_ = s.theme->dark, units_at_ = map_at_ = -1;
-    work(*s.theme);
+    const double start = now();
     const float height = area.h;
     area = area.inset(s.px(s.narrow ? 12 : 16));
+    Rect diagram, numbers, map, panel;
     if (s.narrow) {
-        Rect numbers = area.take_top(s.px(46));
-        draw_numbers(s, numbers);
-        Rect map = area.take_top(area.w);
-        draw_map(s, map);
+        numbers = area.take_top(s.px(46));
+        map = area.take_top(area.w);
         area.take_top(s.px(12));
-        draw_diagram(s, area.take_top(s.px(520)));
+        diagram = area.take_top(s.px(520));
         area.take_top(s.px(12));
-        draw_panel(s, area);
-        return height;
+        panel = area;
+    } else {
+        Rect right = area.take_right(std::min(area.w * 0.42f, std::max(area.h * 0.58f, s.px(260))));
+        area.take_right(s.px(16));
+        diagram = area;
+        numbers = right.take_top(s.px(46));
+        const float side = std::min(right.w, right.h - s.px(190));
+        map = right.take_top(side);
+        map.x += (map.w - side) / 2, map.w = side;
+        right.take_top(s.px(10));
+        panel = right;
     }
-    Rect right = area.take_right(std::min(area.w * 0.42f, std::max(area.h * 0.58f, s.px(260))));
-    area.take_right(s.px(16));
-    draw_diagram(s, area);
-    draw_numbers(s, right.take_top(s.px(46)));
-    const float side = std::min(right.w, right.h - s.px(190));
-    Rect map = right.take_top(side);
-    map.x += (map.w - side) / 2, map.w = side;
+    const std::size_t nodes = nodes_.size();
+    const DiagramLayout laid = lay_diagram(s, diagram);
+    place_nodes(s, laid.nodes);
+    if (nodes_.size() != nodes) units_at_ = -1;  // more or fewer of them are on view
+    work(*s.theme, static_cast<int>(std::lround(map.w * s.pixel_ratio)));
+    draw_numbers(s, numbers);
     draw_map(s, map);
-    right.take_top(s.px(10));
-    draw_panel(s, right);
+    draw_diagram(s, laid);
+    draw_panel(s, panel);
+    drawing_ += (now() - start - drawing_) * 0.1;
     return height;
 }
 

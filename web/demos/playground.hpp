@@ -1,14 +1,19 @@
 #pragma once
 /// Build a network and watch it learn: its diagram with what every unit gives, the map of its answer with the points, and
 /// beside it the loss or what lies inside.
+#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/lessons/playground.hpp"
+#include "engine/lessons/playground_grid.hpp"
 #include "engine/lessons/playground_presets.hpp"
 #include "web/chart.hpp"
+#include "web/decision_map.hpp"
 #include "web/demo.hpp"
 #include "web/raster.hpp"
+#include "web/smooth_raster.hpp"
 
 namespace web {
 
@@ -54,22 +59,42 @@ private:
         int column, row;  ///< of the diagram; columns count features, layers, output
         Rect rect;
     };
+    struct DiagramLayout {
+        Rect head, heads, nodes, chips;
+    };
+    struct Chip {
+        std::string_view key;
+        std::string label;
+        bool on;
+        Rect at;
+    };
     void refresh();
-    void work(const Theme&);
-    void paint_units(const Theme&);
-    bool paint_map(const Theme&);
+    bool train(double end, int wanted);
+    bool is_at_full_speed() const { return std::isinf(nn::playground_speeds[static_cast<std::size_t>(now_.speed)].steps_per_second); }
+    void work(const Theme&, int device);
+    void paint_units();
+    bool paint_map(const Theme&, int device);
+    void paint_live_map(const Theme&, int device);
+    void lay_grid(int side);
+    void color_places(const Theme&, std::span<const nn::PlaygroundGrid::Place>, ImU32* to);
+    bool is_share(int unit) const;  ///< an output that is read as a probability
+    int thumbnail_of(const Node&) const;
+    static Rect place_of(int thumbnail);
     ImU32 color_of(const Theme&, std::span<const float> answer) const;
     int shown_label() const;
     ImU32 class_color(const Theme&, int label) const;
     float unit_scale(int unit) const;
 
     // the diagram
-    void draw_diagram(Stage&, Rect);
+    DiagramLayout lay_diagram(const Stage&, Rect) const;
+    void draw_diagram(Stage&, const DiagramLayout&);
     void place_nodes(const Stage&, Rect);
     void draw_links(Stage&);
+    void draw_thumbnails(Stage&);
     void draw_node(Stage&, const Node&);
     void draw_column_head(Stage&, Rect, int column);
-    void draw_chips(Stage&, Rect&);
+    std::vector<Chip> chips(const Stage&, float width) const;
+    void draw_chips(Stage&, Rect);
     void change_units(Stage&, int layer, int by);
     void change_layers(Stage&, int by);
 
@@ -119,13 +144,19 @@ private:
     bool busy_ = true, more_ = false, dark_ = false;
 
     std::vector<Node> nodes_;
-    std::vector<std::unique_ptr<Raster>> unit_maps_;  ///< features, then the units
+    Raster thumbnails_;  ///< what features, then the units give, one after another; where there are nodes for them
     std::vector<float> unit_scales_;
-    Raster map_;
+    Raster map_, next_;  ///< next_: the map at rest, before it is done
+    SmoothRaster smooth_;
+    nn::PlaygroundGrid small_, grid_;
+    std::optional<SignedColors> colors_;
+    int units_at_ = -1, map_at_ = -1;  ///< steps
+    int live_side_ = 0, exact_for_ = -1, next_for_ = -1, next_row_ = 0;
+    double drawing_ = 0, live_cost_ = 0, place_cost_ = 0;  ///< seconds: of a picture, of a live pixel, of one that is asked for
+    float target_middle_ = 0, target_half_ = 1;
+    std::vector<nn::PlaygroundGrid::Place> places_;
+    std::vector<float> raw_, values_, features_;
     Rect map_rect_;
-    int units_at_ = -1, map_at_ = -1, map_row_ = 0, map_side_ = 0;
-    bool map_fine_ = false;
-    std::vector<float> raw_, values_;
     int pointed_weight_ = -1;
     Chart rates_;          ///< the learning rate, step by step
     int rates_told_ = -1;  ///< which of run_->rates() it is

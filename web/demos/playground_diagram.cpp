@@ -45,6 +45,18 @@ std::vector<std::string> items_of(std::string_view list) {
     return items;
 }
 
+/// The buttons that take a unit away and give one: beside their number, or below it where a column is narrow.
+struct HeadButtons {
+    float side; ///< 0: there is no room
+    bool are_below;
+};
+HeadButtons head_buttons(const Stage& s, float width) {
+    const float side = s.px(s.narrow ? 40 : 26);
+    if (width >= 2 * side + s.px(36)) return {side, false};
+    const float half = width / 2 - s.px(2);
+    return {half >= s.px(s.narrow ? 32 : 18) ? std::min(side, half) : 0, true};
+}
+
 } // namespace
 
 void PlaygroundSession::change_layers(Stage& s, int by) {
@@ -77,6 +89,23 @@ void PlaygroundSession::place_nodes(const Stage& s, Rect r) {
         const float top = r.y + (r.h - side - pitch * static_cast<float>(shown - 1)) / 2, x = r.x + width * (static_cast<float>(column) + 0.5f) - side / 2;
         for (int row = 0; row < shown; ++row) nodes_.push_back({column, row, {x, top + pitch * static_cast<float>(row), side, side}});
     }
+}
+
+/// Where its parts lie, from the top: layers, units, nodes, features.
+PlaygroundSession::DiagramLayout PlaygroundSession::lay_diagram(const Stage& s, Rect r) const {
+    DiagramLayout at;
+    at.head = r.take_top(s.px(34));
+    r.take_top(s.px(6));
+    if (const auto all = chips(s, r.w); !all.empty()) {
+        at.chips = r.take_bottom(all.back().at.bottom());
+        r.take_bottom(s.px(6));
+    }
+    r.take_left(s.px(26)); // for the features' names
+    const int columns = static_cast<int>(run_->model().layers.size()) + 1;
+    const bool below = columns > 1 && head_buttons(s, r.w / static_cast<float>(columns)).are_below;
+    at.heads = r.take_top(s.px(48) + (below ? s.px(s.touch ? 42 : 28) : 0));
+    at.nodes = r;
+    return at;
 }
 
 void PlaygroundSession::draw_links(Stage& s) {
@@ -120,20 +149,20 @@ void PlaygroundSession::draw_links(Stage& s) {
         s.edits.push_back({std::string("w").append(std::to_string(pointed_weight_)), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
 }
 
+/// All of them before anything is drawn over: one call to the card.
+void PlaygroundSession::draw_thumbnails(Stage& s) {
+    for (const Node& node : nodes_) {
+        const Rect r = node.rect;
+        s.draw->AddRectFilled({r.x - s.px(2), r.y - s.px(2)}, {r.right() + s.px(2), r.bottom() + s.px(2)}, s.theme->ground, s.px(7));
+    }
+    for (const Node& node : nodes_) draw_raster(*s.draw, thumbnails_, node.rect, place_of(thumbnail_of(node)).inset(0.5f));
+}
+
 void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     const Theme& theme = *s.theme;
     const Rect r = node.rect;
-    const int inputs = run_->inputs().count();
     const auto& layers = run_->model().layers;
-    int unit = -1;
-    // Units are counted over all layers before this one.
-    if (node.column > 0) {
-        unit = node.row;
-        for (int l = 0; l + 1 < node.column; ++l) unit += layers[static_cast<std::size_t>(l)].units;
-    }
-    const std::size_t map = static_cast<std::size_t>(node.column == 0 ? node.row : inputs + unit);
-    s.draw->AddRectFilled({r.x - s.px(2), r.y - s.px(2)}, {r.right() + s.px(2), r.bottom() + s.px(2)}, theme.ground, s.px(7));
-    if (map < unit_maps_.size()) draw_raster(*s.draw, *unit_maps_[map], r);
+    const int unit = thumbnail_of(node) - run_->inputs().count();
     const bool on_view = node.column > 0 && now_.map == unit + 1;
     std::string tip;
     if (node.column == 0)
@@ -164,22 +193,6 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     if (at_bias.clicked) s.edits.push_back({std::string("w").append(std::to_string(index)), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
 }
 
-namespace {
-
-/// The buttons that take a unit away and give one: beside their number, or below it where a column is narrow.
-struct HeadButtons {
-    float side; ///< 0: there is no room
-    bool are_below;
-};
-HeadButtons head_buttons(const Stage& s, float width) {
-    const float side = s.px(s.narrow ? 40 : 26);
-    if (width >= 2 * side + s.px(36)) return {side, false};
-    const float half = width / 2 - s.px(2);
-    return {half >= s.px(s.narrow ? 32 : 18) ? std::min(side, half) : 0, true};
-}
-
-} // namespace
-
 void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     const Theme& theme = *s.theme;
     const int layers = static_cast<int>(run_->model().layers.size());
@@ -206,72 +219,28 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     draw_text(*s.draw, s.fonts->tick, name.center(), 0.5f, chosen ? theme.accent : theme.quiet, text(bend));
 }
 
-void PlaygroundSession::draw_diagram(Stage& s, Rect r) {
+void PlaygroundSession::draw_diagram(Stage& s, const DiagramLayout& at) {
     const Theme& theme = *s.theme;
-    Rect head = r.take_top(s.px(34));
+    const Rect head = at.head;
     const int hidden = static_cast<int>(now_.layers.size());
     const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, head.center().y}, 0, theme.text, format(text(hidden == 1 ? "%d hidden layer" : "%d hidden layers"), hidden));
     float x = words.right() + s.px(8);
     for (const int by : {-1, 1}) {
         if (!s.shows("layers")) break;
-        const Rect at{x, head.y, s.px(s.touch ? 44 : 32), s.px(32)};
+        const Rect press{x, head.y, s.px(s.touch ? 44 : 32), s.px(32)};
         const bool possible = by < 0 ? hidden > 0 : hidden < nn::PlaygroundSetup::most_layers;
-        guarded(s, at, s.allows("layers") && possible, theme.ground, [&] {
-            if (button(s, at, by < 0 ? "fewer layers" : "more layers", by < 0 ? "−" : "+")) change_layers(s, by);
+        guarded(s, press, s.allows("layers") && possible, theme.ground, [&] {
+            if (button(s, press, by < 0 ? "fewer layers" : "more layers", by < 0 ? "−" : "+")) change_layers(s, by);
         });
-        x += at.w + s.px(6);
+        x += press.w + s.px(6);
     }
-    r.take_top(s.px(6));
-    draw_chips(s, r);
-    const Rect left = r.take_left(s.px(26));
+    Rect heads = at.heads;
     const int columns = static_cast<int>(run_->model().layers.size()) + 1;
-    const float width = r.w / static_cast<float>(columns);
-    Rect heads = r.take_top(s.px(48) + (hidden > 0 && head_buttons(s, width).are_below ? s.px(s.touch ? 42 : 28) : 0));
-    for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(width), column);
-    place_nodes(s, r);
+    for (int column = 0; column < columns; ++column) draw_column_head(s, heads.take_left(at.heads.w / static_cast<float>(columns)), column);
     draw_links(s);
+    draw_thumbnails(s);
     for (const Node& node : nodes_) draw_node(s, node);
-}
-
-/// All features as words to press, whether they are in or not, in as many rows as they need at the bottom of `r`.
-void PlaygroundSession::draw_chips(Stage& s, Rect& r) {
-    const Theme& theme = *s.theme;
-    if (run_->inputs().keys().empty()) return;
-    struct Chip {
-        std::string key, label;
-        bool on;
-        Rect at;
-    };
-    std::vector<Chip> chips;
-    const float height = s.px(s.touch ? 40 : 28), gap = s.px(6);
-    float x = 0, y = 0;
-    const auto add = [&](std::string key, std::string label, bool on) {
-        if (!s.shows(key)) return;
-        const float w = std::max(text_size(s.fonts->tick, label).x + s.px(16), height);
-        if (x > 0 && x + w > r.w) x = 0, y += height + gap;
-        chips.push_back({std::move(key), std::move(label), on, {r.x + x, y, w, height}});
-        x += w + gap;
-    };
-    for (const nn::PlaygroundFeature& f : nn::playground_features)
-        if (!f.is_planar || run_->inputs().columns() == 2) add(std::string(f.key), std::string(f.label), now_.*f.on);
-    add("feature", now_.feature.empty() ? std::string("f(x, y)") : fitted(s.fonts->tick, now_.feature, s.px(120)), !now_.feature.empty());
-    if (chips.empty()) return;
-    const Rect rows = r.take_bottom(y + height + s.px(4));
-    for (Chip& chip : chips) {
-        chip.at.y += rows.y + s.px(4);
-        const bool is_typed = chip.key == "feature";
-        guarded(s, chip.at, s.allows(chip.key), theme.ground, [&] {
-            const char* const tip = is_typed ? "Click to type a feature of your own, such as sqrt(x^2 + y^2)." : chip.on ? "Click to take this feature out." : "Click to give the network this feature, too.";
-            const Touch over = touch(chip.at, chip.key.c_str(), text(tip));
-            s.draw->AddRectFilled(chip.at.min(), chip.at.max(), chip.on ? mixed(theme.panel, theme.accent, 0.16f) : theme.panel, height / 2);
-            s.draw->AddRect(chip.at.min(), chip.at.max(), chip.on || over.hovered ? theme.accent : theme.line, height / 2);
-            draw_text(*s.draw, s.fonts->tick, chip.at.center(), 0.5f, chip.on ? theme.text : theme.quiet, chip.label);
-            if (over.clicked && is_typed)
-                s.edits.push_back({"feature", "Your own feature", now_.feature, {std::min(chip.at.x, r.right() - s.px(220)), chip.at.y - s.px(4), s.px(220), s.px(36)}});
-            else if (over.clicked)
-                s.change(chip.key, std::string(chip.on ? "false" : "true"));
-        });
-    }
+    draw_chips(s, at.chips);
 }
 
 } // namespace web

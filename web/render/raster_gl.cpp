@@ -26,7 +26,7 @@ struct Texture {
 
 }  // namespace
 
-void draw_raster(ImDrawList& draw, Raster& raster, Rect r) {
+void draw_raster(ImDrawList& draw, Raster& raster, Rect r, Rect part) {
     if (raster.width_ == 0 || raster.height_ == 0) return;
     auto* found = static_cast<Texture*>(raster.copy_.get());
     if (!found || !found->alive()) {
@@ -38,13 +38,18 @@ void draw_raster(ImDrawList& draw, Raster& raster, Rect r) {
     if (raster.stale_ || copy.width != raster.width_ || copy.height != raster.height_) {
         glBindTexture(GL_TEXTURE_2D, copy.id);
         glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, raster.width_, raster.height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, raster.pixels_.data());
-        for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
-        for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
-        copy.width = raster.width_, copy.height = raster.height_;
+        if (copy.width != raster.width_ || copy.height != raster.height_) {
+            glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, raster.width_, raster.height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, raster.pixels_.data());
+            for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
+            for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
+            copy.width = raster.width_, copy.height = raster.height_;
+        } else {
+            glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, raster.width_, raster.height_, GL_RGBA, GL_UNSIGNED_BYTE, raster.pixels_.data());
+        }
         raster.stale_ = false;
     }
-    draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(copy.id)), r.min(), r.max());
+    const float w = static_cast<float>(raster.width_), h = static_cast<float>(raster.height_);
+    draw.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(copy.id)), r.min(), r.max(), {part.x / w, part.y / h}, {part.right() / w, part.bottom() / h});
 }
 
 void forget_rasters() { ++age_of_card(); }
