@@ -17,7 +17,7 @@ namespace web {
 /// A button of a demo that is no parameter.
 struct Action {
     std::string_view key, label, help;
-    std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it only looks at the run elsewhere
+    std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it changes none
     bool of_page = false;       ///< the page does it (a dialog): act() is not called
 };
 

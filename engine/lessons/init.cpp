@@ -183,9 +183,19 @@ void InitSignal::forward() {
     layer.alike = units_alike({a.data(), out, lanes});
     layer.activations = histogram_of(floats_of(a), range_);
     layer.fitted = sweep_->fitted();
+    if (layer.fitted) layer.sums = sums_of(z, w + part.size, *layer.fitted);
     layers_.push_back(std::move(layer));
     z_.push_back(std::move(z));
     a_.push_back(std::move(a));
+}
+
+/// z less its biases, brought to the deviation that W x had: the sweep's own signal knows neither gain nor biases.
+Histogram InitSignal::sums_of(const std::vector<Lane>& z, const float* b, const LsuvLayer& fitted) const {
+    std::vector<float> sums(floats_of(z).begin(), floats_of(z).end());
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] -= b[i / rows];
+    const double deviation = spread_of(sums).deviation;
+    for (float& x : sums) x = static_cast<float>(double(x) * (deviation > 0 ? fitted.before / deviation : 1));
+    return histogram_of(sums, 3);
 }
 
 /// The slopes by the last layer's output are drawn from N(0, 1): what a loss would send, without its size.
@@ -219,6 +229,35 @@ void InitSignal::foretell() {
         layers_[l].theory_deviation = theory[l].deviation;
         layers_[l].theory_gradient = theory[l].gradient;
     }
+}
+
+// ---- the sweep -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+int passes_of(const InitSignal::Layer& layer) { return layer.fitted ? layer.fitted->tries + 1 : 0; }
+
+}  // namespace
+
+double seconds_of_pass(const InitSignal& signal) {
+    constexpr double calm = 0.22, most = 4;
+    int passes = 0;
+    for (const auto& layer : signal.layers()) passes += passes_of(layer);
+    return std::min(calm, most / std::max(1, passes));
+}
+
+SweepMoment sweep_at(const InitSignal& signal, double seconds) {
+    double passes = std::max(0.0, seconds) / seconds_of_pass(signal);
+    const auto& layers = signal.layers();
+    for (std::size_t l = 0; l < layers.size(); passes -= passes_of(layers[l++]))
+        if (passes < passes_of(layers[l])) return {static_cast<int>(l), static_cast<int>(passes), passes - std::floor(passes)};
+    return {static_cast<int>(layers.size()), 0, 0};
+}
+
+double deviation_at(const LsuvLayer& fitted, const SweepMoment& moment) {
+    if (moment.pass == 0) return fitted.before;
+    const double done = (moment.pass - 1 + moment.share) / fitted.tries;
+    return fitted.before + (fitted.after - fitted.before) * done;
 }
 
 // ---- the training ----------------------------------------------------------------------------------------------------

@@ -126,6 +126,7 @@ class InitSignal {
         bool alike = false;     ///< all units give the same
         Histogram activations, gradients;
         std::optional<LsuvLayer> fitted;
+        Histogram sums;         ///< where fitted: of W x, orthonormal as the sweep came to it; deviation fitted->before
     };
     static constexpr int rows = 256, bins = 41;
 
@@ -143,6 +144,7 @@ class InitSignal {
     void forward();
     void backward();
     void foretell();
+    Histogram sums_of(const std::vector<Lane>& z, const float* b, const LsuvLayer& fitted) const;
 
     InitSetup setup_;
     int which_;
@@ -156,6 +158,17 @@ class InitSignal {
     int back_ = 0;
     double range_ = 1;
 };
+
+/// The sweep of a fitted start in time: each layer is measured, then once for each try rescaled.
+struct SweepMoment {
+    int layer = 0, pass = 0;  ///< pass 0 measures; layer: as many as there are once it is over
+    double share = 0;         ///< of the pass that is done
+};
+/// 220 ms, and less where the whole would take more than 4 s.
+double seconds_of_pass(const InitSignal& signal);
+SweepMoment sweep_at(const InitSignal& signal, double seconds);
+/// Deviation of W x at a moment, from `before` evenly to `after` within a pass.
+double deviation_at(const LsuvLayer& fitted, const SweepMoment& moment);
 
 class InitRun {
   public:

@@ -1,6 +1,6 @@
 // The demo on the starting scale: what its defaults say, and what a reader can do to them.
 import assert from "node:assert/strict";
-import { phone, pixelsOf, settledFrames, test } from "./harness.mjs";
+import { desktop, phone, pixelsOf, settledFrames, test } from "./harness.mjs";
 
 const read = (page) => page.evaluate(() => downhill.read());
 
@@ -69,4 +69,54 @@ test("on a phone every histogram has its number and the picture scrolls", async 
   const { width } = await pixelsOf(page);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   assert.equal(width, 780);
+});
+
+/** The picture as a short text, to be compared. */
+const pictureOf = (page) =>
+  page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join());
+
+test("choosing LSUV shows its sweep, then the picture that the link opens, and then nothing is drawn", async (visit) => {
+  const page = await visit.open("#init?depth=10&width=16");
+  await settledFrames(page);
+  const states = [];
+  const look = async () => states.push([await page.evaluate(() => [downhill.link(), downhill.status().hash, JSON.stringify(downhill.read())]), await pictureOf(page)]);
+  await page.evaluate(() => downhill.set({ init: "lsuv" }));
+  await page.waitForTimeout(500);
+  await look();
+  await page.waitForTimeout(600);
+  await look();
+  const frames = await settledFrames(page);
+  await look();
+  assert.equal(new Set(states.map(([, picture]) => picture)).size, 3, "the sweep moves and ends");
+  assert.equal(new Set(states.map(([state]) => state.join())).size, 1, "link, numbers and hash are no part of it");
+  await page.waitForTimeout(600);
+  assert.equal((await page.evaluate(() => downhill.status())).frames, frames + 1, "only the picture asked for");
+  const other = await visit.open("#init?init=lsuv&depth=10&width=16");
+  await settledFrames(other);
+  assert.equal(await pictureOf(other), states[2][1]);
+});
+
+test("the sweep is shown again on demand, ends when the run moves, and less motion does without it", async (visit) => {
+  const link = "#init?init=lsuv&depth=10&width=16";
+  const page = await visit.open(link);
+  await settledFrames(page);
+  const rest = await pictureOf(page);
+  await page.evaluate(() => downhill.act("sweep"));
+  await page.waitForTimeout(500);
+  assert.notEqual(await pictureOf(page), rest);
+  await page.evaluate(() => (downhill.step(), downhill.reset()));
+  await settledFrames(page);
+  assert.equal(await pictureOf(page), rest, "moved: it is over");
+  assert.ok((await page.evaluate(() => downhill.actions())).some(({ key }) => key === "sweep"));
+  await page.evaluate(() => downhill.set({ init: "glorot" }));
+  assert.ok(!(await page.evaluate(() => downhill.actions())).some(({ key }) => key === "sweep"));
+
+  const still = await visit.open("#init?depth=10&width=16", { ...desktop, reducedMotion: "reduce" });
+  await settledFrames(still);
+  await still.evaluate(() => downhill.set({ init: "lsuv" }));
+  const before = await settledFrames(still);
+  const end = await pictureOf(still);
+  await still.waitForTimeout(400);
+  assert.equal(await pictureOf(still), end);
+  assert.equal((await still.evaluate(() => downhill.status())).frames, before + 2);
 });

@@ -86,3 +86,40 @@ TEST_CASE("a network too large to be trained in a page still shows its signal") 
     run.finish(10);
     CHECK(run.signals_done());
 }
+
+TEST_CASE("the sweep in time: layer by layer from its orthonormal start to unit deviation, in at most four seconds") {
+    for (const char* query : {"init=lsuv", "init=lsuv&depth=50&width=32&activation=relu", "init=lsuv&gain=2&bias=0.3", "init=lsuv&input=data&activation=sigmoid"}) {
+        CAPTURE(query);
+        const InitSignal signal = signal_of(query);
+        const auto& layers = signal.layers();
+        for (const InitSignal::Layer& layer : layers) {
+            REQUIRE(layer.fitted);
+            const Histogram& h = layer.sums;
+            double square = 0, n = 0, mean = 0;
+            for (std::size_t i = 0; i < h.counts.size(); ++i) {
+                const double x = double(h.low) + double(h.high - h.low) * (double(i) + 0.5) / double(h.counts.size());
+                n += h.counts[i], mean += x * h.counts[i], square += x * x * h.counts[i];
+            }
+            CHECK(std::sqrt(square / n - mean / n * mean / n) == doctest::Approx(layer.fitted->before).epsilon(0.05));
+            CHECK(layer.fitted->after == doctest::Approx(1).epsilon(0.11));
+        }
+        const double pass = seconds_of_pass(signal);
+        CHECK(pass <= 0.25);
+        int last = 0;
+        double end = 0;
+        for (; end < 10 && sweep_at(signal, end).layer < static_cast<int>(layers.size()); end += pass / 10) {
+            const SweepMoment moment = sweep_at(signal, end);
+            CHECK(moment.layer >= last);
+            CHECK(moment.layer <= last + 1);
+            last = moment.layer;
+            const LsuvLayer& fitted = *layers[static_cast<std::size_t>(last)].fitted;
+            const double deviation = deviation_at(fitted, moment);
+            CHECK(deviation >= std::min(fitted.before, fitted.after));
+            CHECK(deviation <= std::max(fitted.before, fitted.after));
+        }
+        CHECK(last == static_cast<int>(layers.size()) - 1);
+        CHECK(end <= 4.1);
+        CHECK(end > 0.3);
+    }
+    CHECK(sweep_at(signal_of("init=glorot"), 0).layer == 12);  // nothing to show
+}

@@ -30,11 +30,22 @@ InitSession::InitSession(nn::InitSetup setup)
 void InitSession::changed(std::string_view path) {
     busy_ = true;
     if (path == "show" || path == "panel" || path == "speed") return;
+    const std::string_view starts[] = {"init", "init-b", "init-c"};
+    sweep_seconds_ = -1;
+    for (int i = 0; i < networks; ++i)
+        if (path == starts[i] && is_fitted(i)) sweep_seconds_ = 0;
     run_ = std::make_unique<nn::InitRun>(setup_);
     map_steps_.fill(-1);
 }
 
+std::vector<Action> InitSession::actions() const {
+    std::vector<Action> all{{"new-seed", "New seed", "Draws other weights for all three.", "seed"}};
+    if (any_fitted()) all.push_back({"sweep", "Show the sweep again", "Takes the layers of LSUV one after another from their orthonormal start to deviation 1.", ""});
+    return all;
+}
+
 int InitSession::act(std::string_view key) {
+    if (key == "sweep") sweep_seconds_ = any_fitted() ? 0 : -1;
     if (key != "new-seed") return -1;
     setup_.seed = setup_.seed % 999999 + 1;
     changed("seed");
@@ -152,6 +163,7 @@ std::vector<int> InitSession::layers_shown(bool narrow) const {
 float InitSession::draw_picture(Stage& s, Rect area) {
     if (dark_ != s.theme->dark) dark_ = s.theme->dark, map_steps_.fill(-1), chaos_of_.clear();
     work(s.step, *s.theme);
+    go_on_with_sweep(s);
     const float height = area.h;
     area = area.inset(s.px(s.narrow ? 12 : 16));
     Rect charts = area.take_bottom(s.narrow ? s.px(480) : std::max(s.px(200), area.h * 0.38f));
@@ -189,11 +201,14 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
     Rect map = r.take_right(side);
     map.h = side;
     const auto& layers = run_->signal(network).layers();
+    const auto moment = sweep(network);
     float y = label.y + s.px(16);
     draw_marker(*s.draw, theme, {label.x + s.px(6), y}, network, s.px(5), false);
     draw_text(*s.draw, s.fonts->strong, {label.x + s.px(18), y}, 0, theme.text, name(network));
     y += s.px(22);
-    if (!layers.empty()) {
+    if (moment) {
+        draw_sweep_words(s, {label.x, y}, network, *moment);
+    } else if (!layers.empty()) {
         const Verdict v = verdict(network);
         const std::string words = (v.bad ? "⚠ " : "") + std::string(text(v.words));
         draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, v.bad ? theme.warn : theme.text, words);
@@ -210,10 +225,15 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
     }
     const auto shown = layers_shown(s.narrow);
     const float cell = r.w / static_cast<float>(shown.size());
+    int before = -1;
     for (const int layer : shown) {
         Rect c = r.take_left(cell);
         c.w -= s.px(s.narrow ? 6 : 12);
-        draw_histogram(s, c, network, layer);
+        if (moment)
+            draw_swept(s, c, network, layer, before, *moment);
+        else
+            draw_histogram(s, c, network, layer);
+        before = layer;
     }
     draw_map(s, map, network);
 }

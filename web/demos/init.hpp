@@ -1,6 +1,7 @@
 #pragma once
 /// Three networks that differ only in their start: a row each, from the histograms of its layers to what it has learned.
 #include <array>
+#include <optional>
 
 #include "engine/lessons/init.hpp"
 #include "web/chart.hpp"
@@ -19,6 +20,7 @@ public:
         return nn::params_of(base_);
     }
     void changed(std::string_view path) override;
+    void moved(int) override { sweep_seconds_ = -1; }
 
     int horizon() const override { return run_->can_train() ? nn::InitRun::horizon : 0; }
     int longest() const override { return run_->can_train() ? nn::InitRun::longest : 0; }
@@ -28,8 +30,8 @@ public:
     std::string read(int step) const override;
     std::string hash(int step) const override { return run_->hash(step); }
     std::string describe(int step) const override;
-    bool busy() const override { return busy_; }
-    std::vector<Action> actions() const override { return {{"new-seed", "New seed", "Draws other weights for all three.", "seed"}}; }
+    bool busy() const override { return busy_ || sweep_seconds_ >= 0; }
+    std::vector<Action> actions() const override;
     int act(std::string_view key) override;
 
     float draw_picture(Stage&, Rect area) override;
@@ -48,6 +50,15 @@ private:
     };
     Verdict verdict(int network) const;
 
+    // The sweep of LSUV, shown layer by layer: a picture of what has long been worked out.
+    bool is_fitted(int network) const { return setup_.start(network).key == "lsuv"; }
+    bool any_fitted() const { return is_fitted(0) || is_fitted(1) || is_fitted(2); }
+    void go_on_with_sweep(const Stage&);
+    /// Where it stands; nothing: this network shows its signal.
+    std::optional<nn::SweepMoment> sweep(int network) const;
+    void draw_sweep_words(Stage&, ImVec2 at, int network, const nn::SweepMoment&);
+    void draw_swept(Stage&, Rect, int network, int layer, int layer_before, const nn::SweepMoment&);
+
     void work(int step, const Theme&);
     bool work_on_maps(int step, const Theme&);
     void draw_row(Stage&, Rect, int network);
@@ -64,6 +75,7 @@ private:
     std::array<DecisionMap, networks> maps_;
     std::array<int, networks> map_steps_{};  ///< the steps that the maps show
     std::array<bool, networks> map_fine_{};
+    double sweep_seconds_ = -1;  ///< since it began; below 0: it is not shown
     bool busy_ = true, dark_ = false, more_ = false, chaos_held_ = false;
     Raster chaos_;
     std::vector<ImVec2> edge_;  ///< of chaos: sigma_w where chi is 1, by sigma_b

@@ -44,8 +44,9 @@ void InitSession::draw_depth(Stage& s, Rect r) {
                 if ((shows_gradient() || theory) && !signal.has_gradient(l)) continue;
                 const auto& layer = signal.layers()[static_cast<std::size_t>(l)];
                 if (theory && !signal.done()) continue;
+                const auto moment = sweep(i);
                 const double y = theory ? (shows_gradient() ? layer.theory_gradient : layer.theory_deviation) : value_of(layer);
-                one.x.push_back(l + 1), one.y.push_back(y);
+                if (!moment || l < moment->layer) one.x.push_back(l + 1), one.y.push_back(y);
                 if (y > 0 && std::isfinite(y)) low = std::min(low, y), high = std::max(high, y);
             }
             if (!one.x.empty()) chart.series.push_back(std::move(one));
@@ -158,6 +159,7 @@ void InitSession::draw_controls(Stage& s, Column& column, const Access& access) 
         ParamsUi rest(s, column, dials, "", true);
         nn::visit_params(setup_, rest);
     }
+    if (any_fitted() && !s.reduced_motion && button(s, column.next(s.theme->control(), s.px(12)), "sweep", "Show the sweep again")) s.action = "sweep";
     draw_foot(s, column, more_);
 }
 
