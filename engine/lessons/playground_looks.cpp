@@ -21,6 +21,25 @@ bool all_finite(std::span<const float> v) {
 
 }  // namespace
 
+namespace {
+
+/// nn::roc's, without its curve: that took three quarters of all measuring.
+double area_under_roc(std::vector<float>& of_no, std::vector<float>& of_yes) {
+    std::sort(of_no.begin(), of_no.end());
+    std::sort(of_yes.begin(), of_yes.end());
+    double area = 0;  // each yes counts the noes below it, and half of those level with it
+    auto below = of_no.begin(), level = of_no.begin();
+    for (const float yes : of_yes) {
+        while (below != of_no.end() && *below < yes) ++below;
+        level = std::max(level, below);
+        while (level != of_no.end() && *level == yes) ++level;
+        area += static_cast<double>(below - of_no.begin()) + static_cast<double>(level - below) / 2;
+    }
+    return area / (double(of_no.size()) * double(of_yes.size()));  // NaN where one class is not there
+}
+
+}  // namespace
+
 // ---- measuring -------------------------------------------------------------------------------------------------------
 
 /// At every step of small data to step 512, then ever less often: some hundred times in all.
@@ -76,9 +95,9 @@ std::array<float, 3> PlaygroundRun::metrics_on(const PlaygroundPart& part) {
         decided[i] = static_cast<float>(model_->decide(std::span(given).subspan(i * to_size(columns), to_size(columns))));
     const ClassScores s = classification(decided, y, data_.classes);
     if (data_.classes != 2) return as_floats(s.accuracy, s.macro.f1, double(unknown));
-    std::vector<float> yes(y.size());
-    for (std::size_t i = 0; i < y.size(); ++i) yes[i] = given[i * to_size(columns) + to_size(columns - 1)];
-    return as_floats(s.accuracy, s.f1[1], roc(yes, y).auc);
+    std::vector<float> of_no, of_yes;
+    for (std::size_t i = 0; i < y.size(); ++i) (y[i] > 0 ? of_yes : of_no).push_back(given[i * to_size(columns) + to_size(columns - 1)]);
+    return as_floats(s.accuracy, s.f1[1], area_under_roc(of_no, of_yes));
 }
 
 /// Of the three that fit the task.

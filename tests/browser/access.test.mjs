@@ -1,8 +1,8 @@
-// axe-core on the page as people meet it: no serious and no critical finding.
+// axe-core on the page as people meet it: no serious and no critical finding. And what a page keeps from being changed.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { desktop, phone, test, until } from "./harness.mjs";
+import { desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
 
 async function findings(visit, page) {
   const source = readFileSync(join(visit.npm, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -74,4 +74,88 @@ test("share gives the link, the frame and the picture", async (visit) => {
   assert.match(await page.locator("#share-frame").inputValue(), /^<iframe src="http[^"]*\?theme=dark&amp;ui=minimal#valley\?kappa=300&amp;theta=45"/);
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save-picture").click()]);
   assert.equal(download.suggestedFilename(), "downhill-valley.png");
+});
+
+/** Where the playground's picture can be pressed on a desktop, from the canvas's corner, one press after another. */
+const presses = {
+  "more layers": [[192, 32]],
+  "more units": [[258, 71]],
+  "a feature": [[93, 573]],
+  "another panel": [[685, 422]],
+  "an experiment": [[1070, 34], [1070, 181]],
+};
+const around = 12; // pixels of a press that show whether anything stands there
+
+/** What each press changes of the link in a page; a weight and a unit come from where read() says that they lie. */
+async function pressAll(page) {
+  await settledFrames(page);
+  const box = await page.locator("#canvas").boundingBox();
+  const press = async ([x, y]) => {
+    await page.mouse.move(box.x + x, box.y + y);
+    await page.waitForTimeout(60);
+    await page.mouse.down();
+    await page.waitForTimeout(60);
+    await page.mouse.up();
+    await page.waitForTimeout(250);
+  };
+  const { nodes } = await page.evaluate(() => downhill.read());
+  const at = (column, row) => nodes.find((node) => node.column === column && node.row === row);
+  const [from, to] = [at(0, 0), at(1, 0)];
+  const all = { ...presses, "a unit": [[to.x, to.y]], "a weight": [[(from.x + to.x) / 2, (from.y + to.y) / 2]] };
+  const changed = [];
+  for (const [what, points] of Object.entries(all)) {
+    const link = await page.evaluate(() => downhill.link());
+    for (const point of points) await press(point);
+    const typed = await page.locator(".editor").count();
+    if (typed || (await page.evaluate(() => downhill.link())) !== link) changed.push(what);
+    if (typed) await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape"); // a list that is still open
+    await page.evaluate(() => downhill.open("playground"));
+    await page.waitForTimeout(250);
+  }
+  return changed.sort();
+}
+
+/** How dark the marks around a press are: the largest distance of a pixel from the ground. */
+async function inkOf(page, [x, y]) {
+  await page.mouse.move(0, 0);
+  await settledFrames(page);
+  const { at } = await pixelsOf(page);
+  const ground = at(8, 8);
+  let most = 0;
+  for (let i = -around; i <= around; ++i)
+    for (let k = -around; k <= around; ++k) most = Math.max(most, ...at(x + i, y + k).map((c, channel) => Math.abs(c - ground[channel])));
+  return most;
+}
+
+test("what hide, only and lock keep cannot be changed in the playground's picture either, and looks it", async (visit) => {
+  const open = (query) => visit.open(`${query}#playground`);
+  const all = [...Object.keys(presses), "a unit", "a weight"].sort();
+  const free = await open("?theme=light");
+  assert.deepEqual(await pressAll(free), all, "all of it can be pressed where nothing is kept");
+  const keys = "layers,x1-sq,panel,map,edits";
+  const locked = await open(`?theme=light&lock=${keys}`);
+  assert.deepEqual(await pressAll(locked), []);
+  const only = await open("?theme=light&only=log");
+  assert.deepEqual(await pressAll(only), []);
+  for (const what of ["more layers", "more units", "a feature"]) {
+    const [ink, faint, none] = await Promise.all([free, locked, only].map((page) => inkOf(page, presses[what][0])));
+    assert.ok(faint < 0.7 * ink && faint > 10, `${what} is fainter where it is locked: ${faint}, ${ink}`);
+    assert.equal(none, 0, `${what} is not there where it is hidden`);
+  }
+});
+
+test("a section without a control is not offered, nor is an experiment that would change what is hidden", async (visit) => {
+  const page = await visit.open("?only=log#playground");
+  await settledFrames(page);
+  const offered = await visit.open("#playground");
+  await settledFrames(offered);
+  const tops = [];
+  for (const one of [page, offered]) {
+    const { at } = await pixelsOf(one);
+    let rows = 0;
+    for (let y = 20; y < 100; ++y) rows += at(1000, y).join() !== at(1000, 200).join() ? 1 : 0;
+    tops.push(rows);
+  }
+  assert.ok(tops[0] < tops[1], tops.join());
 });

@@ -83,3 +83,25 @@ test("on a phone the playground fits the width", async (visit) => {
   await settledFrames(page);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
 });
+
+test("at rest the map has the screen's own pixels, and every one of them is asked for", async (visit) => {
+  const side = async (deviceScaleFactor) => {
+    const page = await visit.open("#playground", { viewport: { width: 1280, height: 800 }, deviceScaleFactor });
+    return until(async () => {
+      const { mapPixels, mapIsExact } = (await read(page)).view;
+      return mapIsExact && mapPixels;
+    }, "a map at rest");
+  };
+  const once = await side(1);
+  assert.ok(once > 250, `${once} pixels`);
+  assert.ok(Math.abs((await side(2)) - 2 * once) <= 2);
+});
+
+test("at full speed it goes on past its horizon, and is the same run", async (visit) => {
+  const page = await visit.open("#playground?speed=max");
+  await page.evaluate(() => downhill.play());
+  const seen = await until(() => page.evaluate(() => (downhill.status().step > 2000 ? (downhill.pause(), downhill.status()) : null)), "2000 steps");
+  assert.ok(seen.playing === false && seen.horizon >= seen.step);
+  const again = await (await visit.open("#playground")).evaluate((step) => (downhill.step(step - downhill.status().step), downhill.status()), seen.step);
+  assert.equal(again.hash, seen.hash);
+});

@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "stage.hpp"
+#include "web/chart.hpp"
 
 TEST_CASE("every demo draws its first picture and says that it is ready") {
     for (const web::Demo& demo : web::demos) {
@@ -112,4 +115,59 @@ TEST_CASE("a link to no demo opens the first one and says so") {
     REQUIRE(stage.count("rejected") == 1);
     for (const auto& [event, json] : stage.events)
         if (event == "rejected") CHECK(json.find("cliff") != std::string::npos);
+}
+
+TEST_CASE("after a divergence the action goes back to where it did best, and a lower rate there is an edit") {
+    TestStage stage("playground?data=plane&edits=40:optimizer=sgd:lr=10");
+    stage.app.go(20);
+    stage.frames(5);
+    CHECK(stage.app.actions().find("go-back") == std::string::npos);
+    stage.app.go(600);
+    for (int i = 0; i < 2000 && stage.app.wants_frame(); ++i) stage.frame();
+    CHECK(stage.app.read().find("diverged") != std::string::npos);
+    CHECK(stage.app.actions().find("go-back") != std::string::npos);
+    stage.app.play(true);
+    stage.app.act("go-back");
+    CHECK(stage.app.status().find("\"playing\":false") != std::string::npos);
+    const int back = stage.app.step();
+    CHECK(back > 0);
+    CHECK(back < 40);
+    stage.frames(5);
+    CHECK(stage.app.actions().find("go-back") == std::string::npos);
+    stage.app.set("optimizer.lr", "0.01");
+    CHECK(stage.app.link() == "playground?data=plane&edits=" + std::to_string(back) + ":lr=0.01");
+    stage.app.go(600);
+    CHECK(stage.app.read().find("\"stopped\":null") != std::string::npos);
+}
+
+TEST_CASE("an experiment opens at its start, its link is told, and it is offered only where nothing of it is kept") {
+    TestStage stage("playground");
+    stage.frames(5);
+    stage.app.act("preset xor-product");
+    CHECK(stage.app.link() == "playground?data=xor&x1=false&x2=false&x1x2=true&layers=");
+    CHECK(stage.count("state") > 0);
+    CHECK(stage.events.back().second.find("xor") != std::string::npos);
+}
+
+TEST_CASE("words on a chart stand where no line runs and nothing else stands, near to what they are about") {
+    const web::Rect plot{10, 20, 300, 120};
+    std::vector<ImVec2> falling;
+    for (int x = 0; x <= 300; x += 3) falling.push_back({10.0f + static_cast<float>(x), 20 + 115 * (1 - std::exp(-static_cast<float>(x) / 60))});
+    const std::vector<std::vector<ImVec2>> lines{falling, {{250, 20}, {250, 140}}};
+    const web::Rect legend{220, 20, 90, 40};
+    for (const ImVec2 at : {falling[5], falling[50], falling[100]}) {
+        const web::Rect words = web::free_place(plot, {110, 16}, at, lines, std::span(&legend, 1));
+        CHECK(words.x >= plot.x);
+        CHECK(words.right() <= plot.right());
+        CHECK(words.y >= plot.y);
+        CHECK(words.bottom() <= plot.bottom());
+        for (const auto& line : lines)
+            for (std::size_t i = 0; i < line.size(); ++i) CHECK_FALSE(words.contains(line[i]));
+        CHECK((words.x > 250 || words.right() < 250));
+        CHECK((words.right() <= legend.x || words.y >= legend.bottom()));
+    }
+    // All is full: somewhere within, all the same.
+    std::vector<std::vector<ImVec2>> full;
+    for (int y = 20; y < 140; y += 4) full.push_back({{10, static_cast<float>(y)}, {310, static_cast<float>(y)}});
+    CHECK(plot.contains(web::free_place(plot, {110, 16}, {100, 100}, full, {}).center()));
 }

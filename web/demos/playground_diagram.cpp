@@ -1,5 +1,6 @@
 // The network as a diagram: features, hidden layers, output. Everything on it can be pressed: a feature goes in or out, a
 // unit's answer goes on the map, a weight or a bias is typed.
+#include <algorithm>
 #include <cmath>
 
 #include "web/demos/playground.hpp"
@@ -116,6 +117,13 @@ void PlaygroundSession::draw_links(Stage& s) {
     float nearest = s.px(6);
     Curve pointed{};
     pointed_weight_ = -1;
+    // Where there are thousands they are thin and short, and a card has its work with them.
+    std::size_t links = 1;
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        const auto column = [&](std::size_t c) { return std::count_if(nodes_.begin(), nodes_.end(), [c](const Node& n) { return n.column == static_cast<int>(c); }); };
+        links += static_cast<std::size_t>(column(l) * column(l + 1));
+    }
+    const int pieces = std::clamp(static_cast<int>(6000 / links), 6, 16);
     for (std::size_t l = 0; l < layers.size(); ++l) {
         const nn::Part* part = weights_of(run_->network(), layers[l].dense);
         if (!part) continue;
@@ -133,7 +141,7 @@ void PlaygroundSession::draw_links(Stage& s) {
                 const Curve c{{from.rect.right(), from.rect.center().y}, {to.rect.x, to.rect.center().y}};
                 const float strength = std::min(1.0f, std::fabs(weight) / top), bend = (c.to.x - c.from.x) * 0.45f;
                 const ImU32 color = faded(weight < 0 ? theme.class_a : theme.class_b, 0.18f + 0.72f * strength);
-                s.draw->AddBezierCubic(c.from, {c.from.x + bend, c.from.y}, {c.to.x - bend, c.to.y}, c.to, color, s.px(0.6f + 4.4f * strength), 16);
+                s.draw->AddBezierCubic(c.from, {c.from.x + bend, c.from.y}, {c.to.x - bend, c.to.y}, c.to, color, s.px(0.6f + 4.4f * strength), pieces);
                 if (mouse.x > c.from.x && mouse.x < c.to.x)
                     if (const float d = c.distance(mouse); d < nearest) nearest = d, pointed = c, pointed_weight_ = static_cast<int>(index);
             }
