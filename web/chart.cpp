@@ -114,7 +114,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     Rect plot;
     ImVec2 marked{};
     std::vector<std::vector<ImVec2>> lines; // what words must not cover
-    if (ImPlot::BeginPlot(("##" + title).c_str(), {r.w, r.h}, flags)) {
+    if (ImPlot::BeginPlot(("##" + title).c_str(), {r.w - s.px(12), r.h}, flags)) { // half of the last number stands beyond the plot
         ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoGridLines);
         ImPlot::SetupAxis(ImAxis_Y1, nullptr, ImPlotAxisFlags_NoHighlight);
         ImPlot::SetupAxisLimits(ImAxis_X1, 0, x_max, ImPlotCond_Always);
@@ -150,7 +150,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
             const float width = s.px(k == active ? 3.0f : 2.0f);
             const ImU32 color = theme.series[static_cast<std::size_t>(look) % 8];
             if (one.reference) {
-                for (std::size_t i = 1; i < line.size(); ++i) draw_dashes(draw, line[i - 1], line[i], faded(color, 0.8f), s.px(1.5f));
+                for (std::size_t i = 1; i < line.size(); ++i) draw_dashes(draw, line[i - 1], line[i], faded(theme.text, 0.75f), s.px(1.5f));
                 continue;
             }
             const std::size_t rest = now ? now - 1 : 0; // what is to come, from the marker on

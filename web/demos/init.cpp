@@ -221,7 +221,11 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
             y += s.px(19);
         }
         const auto& fitted = layers.back().fitted;
-        if (fitted && label.bottom() > y) draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format(text("fitted: %s → %s"), number(fitted->before).c_str(), number(fitted->after).c_str()));
+        if (fitted && label.bottom() > y) {
+            const std::string words = format(text("fitted: %s → %s"), number(fitted->before).c_str(), number(fitted->after).c_str());
+            Rect rest{label.x, y - s.px(10), label.w, s.px(40)};
+            paragraph(s, rest, words, theme.quiet, s.fonts->tick);
+        }
     }
     const auto shown = layers_shown(s.narrow);
     const float cell = r.w / static_cast<float>(shown.size());
@@ -238,6 +242,19 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
     draw_map(s, map, network);
 }
 
+namespace {
+
+/// As many figures as a small cell holds: three, else one.
+std::string number_within(const Stage& s, double value, float width) {
+    const std::string words = number(value);
+    if (text_size(s.narrow ? s.fonts->tick : s.fonts->strong, words).x <= width) return words;
+    double shorter = value;
+    nn::parse_number(format("%.0e", value), shorter);
+    return number(shorter);
+}
+
+} // namespace
+
 void InitSession::draw_histogram(Stage& s, Rect r, int network, int layer) {
     const Theme& theme = *s.theme;
     s.draw->AddRectFilled(r.min(), r.max(), theme.panel, s.px(6));
@@ -250,7 +267,7 @@ void InitSession::draw_histogram(Stage& s, Rect r, int network, int layer) {
     const int top = std::max(1, *std::max_element(h.counts.begin(), h.counts.end()));
     Rect bars = r.inset(s.px(6));
     const Rect caption = bars.take_top(s.px(20));
-    draw_text(*s.draw, s.narrow ? s.fonts->tick : s.fonts->strong, {caption.x, caption.center().y}, 0, theme.text, number(value_of(l)));
+    draw_text(*s.draw, s.narrow ? s.fonts->tick : s.fonts->strong, {caption.x, caption.center().y}, 0, theme.text, number_within(s, value_of(l), caption.w));
     const float width = bars.w / static_cast<float>(h.counts.size());
     const ImU32 color = theme.series[static_cast<std::size_t>(network)];
     for (std::size_t i = 0; i < h.counts.size(); ++i) {

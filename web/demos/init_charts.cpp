@@ -35,7 +35,7 @@ void InitSession::draw_depth(Stage& s, Rect r) {
     chart.legend = false;
     chart.x_max = std::max(2, setup_.depth);
     double low = INFINITY, high = 0;
-    for (const bool theory : {true, false})
+    for (const bool theory : {false, true}) // on top
         for (int i = 0; i < networks; ++i) {
             if (theory && !setup_.has_theory(i)) continue;
             const nn::InitSignal& signal = run_->signal(i);
@@ -55,6 +55,7 @@ void InitSession::draw_depth(Stage& s, Rect r) {
     chart.y_min = std::max(std::pow(10, std::floor(std::log10(std::min(low, 0.5)) - 0.02)), chart.y_max * 1e-12);
     if (!(high > 0)) chart.y_min = 1e-3, chart.y_max = 1;
     chart.draw(s, r, [&](int index, int layer) { return chart.value_at(index, std::max(layer, 1)); });
+    if (!chart.series.empty() && chart.series.back().reference) draw_cased_text(*s.draw, *s.theme, s.fonts->tick, {r.x + s.px(54), r.bottom() - s.px(34)}, 0, s.theme->quiet, text("dashed: theory of wide layers"));
 }
 
 void InitSession::draw_loss(Stage& s, Rect r) {
@@ -129,7 +130,7 @@ void InitSession::draw_chaos(Stage& s, Rect r) {
         s.draw->AddPolyline(line.data(), static_cast<int>(line.size()), theme.text, 0, s.px(2));
     }
     draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x + s.px(8), r.y + s.px(14)}, 0, theme.text, text("order: fades"));
-    draw_cased_text(*s.draw, theme, s.fonts->tick, {r.right() - s.px(8), r.bottom() - s.px(14)}, 1, theme.text, text("chaos: explodes"));
+    draw_cased_text(*s.draw, theme, s.fonts->tick, {r.right() - s.px(8), r.center().y}, 1, theme.text, text("chaos: explodes"));
     for (int i = networks - 1; i >= 0; --i) {
         const auto& layers = run_->signal(i).layers();
         if (layers.empty() || !setup_.has_theory(i)) continue;
