@@ -135,7 +135,7 @@ TEST_CASE("after a divergence the action goes back to where it did best, and a l
     stage.frames(5);
     CHECK(stage.app.actions().find("go-back") == std::string::npos);
     stage.app.set("optimizer.lr", "0.01");
-    CHECK(stage.app.link() == "playground?data=plane&edits=" + std::to_string(back) + ":lr=0.01");
+    CHECK(stage.app.link() == std::string("playground?data=plane&edits=").append(std::to_string(back)).append(":lr=0.01"));
     stage.app.go(600);
     CHECK(stage.app.read().find("\"stopped\":null") != std::string::npos);
 }
