@@ -218,7 +218,8 @@ std::vector<Rejection> PlaygroundRun::change(int step, std::string_view path, st
         if (!parse_number(value, number)) return {{asked.key, asked.value, "not a number"}};
         const int size = static_cast<int>(network().parameters().size());
         if (asked.weight() >= size) return {{asked.key, asked.value, sentence({"there are ", size, " weights and biases, counted from 0"})}};
-        set_parameter(step, asked.weight(), static_cast<float>(number));
+        finish(step);  // a field that is opened and left says what stands there already
+        if (value != format_number(double(network().parameters()[to_size(asked.weight())]))) set_parameter(step, asked.weight(), static_cast<float>(number));
         return {};
     }
 

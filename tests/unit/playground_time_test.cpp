@@ -128,6 +128,16 @@ TEST_CASE("at step 0 a change is the setup's own, and another structure is anoth
     CHECK(run.step() == 10);
 }
 
+TEST_CASE("a weight that is typed as it stands is no change") {
+    PlaygroundRun run(playground_of(""));
+    run.finish(7);
+    const double weight = double(run.network().parameters()[5]);
+    CHECK(run.change(7, "w5", format_number(weight)).empty());
+    CHECK(run.setup().edits.empty());
+    CHECK(run.change(7, "w5", format_number(weight + 1)).empty());
+    CHECK(run.setup().edits.starts_with("7:w5="));
+}
+
 TEST_CASE("bad edits are refused in words, and the good ones beside them count") {
     std::vector<Rejection> rejected;
     for (const auto& [text, why] : {std::pair{"hello", "not of the form"}, {"x:lr=1", "is not a step"}, {"5:units=3", "cannot change while it trains"}, {"5:w3=many", "is not a number"},

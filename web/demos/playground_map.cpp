@@ -30,8 +30,10 @@ void PlaygroundSession::draw_numbers(Stage& s, Rect r) {
     const double metric = double(score.metric);
     const bool known = std::isfinite(metric) && !is_sketch();
     const std::string shown = run_->metric_is_share() ? format("%.1f %%", 100 * metric) : number(metric);
-    entry(r.x, 0, format(text("%s, validation"), text(run_->metric_label())).c_str(), known ? shown : "–", theme.text);
-    entry(r.center().x + s.px(14), 0.5f, text("Loss, validation"), std::isfinite(score.loss) && !is_sketch() ? number(double(score.loss)) : "–", theme.text);
+    const std::string first = format(text("%s, validation"), text(run_->metric_label()));
+    const float middle = r.center().x + s.px(14), room = 2 * (middle - r.x - text_size(s.fonts->tick, first).x - s.px(12));
+    entry(r.x, 0, first.c_str(), known ? shown : "–", theme.text);
+    entry(middle, 0.5f, text(text_size(s.fonts->tick, text("Loss, validation")).x < room ? "Loss, validation" : "Loss"), std::isfinite(score.loss) && !is_sketch() ? number(double(score.loss)) : "–", theme.text);
     entry(r.right(), 1, text("Epoch"), format("%d", static_cast<int>(run_->epoch())), theme.text);
 }
 
