@@ -134,8 +134,8 @@ std::string App::actions() const {
     nn::Json json;
     json.begin_array();
     for (const Action& a : session_->actions())
-        if (a.parameter.empty() || (access_.shows(a.parameter) && access_.allows(a.parameter)))
-            json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).end_object();
+        if ((a.parameter.empty() || (access_.shows(a.parameter) && access_.allows(a.parameter))) && (!a.is_setup || access_.is_empty()))
+            json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).member("setup", a.is_setup).end_object();
     return json.end_array().text();
 }
 

@@ -19,6 +19,7 @@ struct Action {
     std::string_view key, label, help;
     std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it changes none
     bool of_page = false;       ///< the page does it (a dialog): act() is not called
+    bool is_setup = false;      ///< a whole setup: offered only where nothing is hidden or locked
 };
 
 /// A demo at work. Owns the lesson's setup and results and what is on view; knows nothing of links, play or the page.

@@ -28,8 +28,9 @@ const char* downhill_open(const char* link);                     ///< {rejected:
 const char* downhill_link();                                     ///< `valley?kappa=300`, plain text
 const char* downhill_params();                                   ///< [{key, label, help, unit, kind, value, default, ...}]
 const char* downhill_set(const char* key, const char* value);    ///< {rejected: [...]}
-const char* downhill_actions();                                  ///< [{key, label, help}]: the demo's buttons that are no
-                                                                 ///< parameter ("Rotate by 45 degrees"), for the form
+const char* downhill_actions();                                  ///< [{key, label, help, setup}]: the demo's buttons that are no
+                                                                 ///< parameter ("Rotate by 45 degrees"), for the form; setup: a
+                                                                 ///< whole experiment
 void downhill_act(const char* key);                              ///< presses one
 void downhill_play();
 void downhill_pause();

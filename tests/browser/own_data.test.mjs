@@ -138,7 +138,10 @@ test("points of up to five classes are drawn, taken away, and learned", async (v
   assert.ok(three.accuracy > 0.9);
   await page.evaluate(() => downhill.set({ draw: "erase" }));
   await drag(page, at, [1, 4], [5, 4]);
-  assert.ok((await read(page)).data.drawn < three.data.drawn - 3);
+  const { drawn } = (await read(page)).data;
+  assert.ok(drawn < three.data.drawn - 3);
+  await page.evaluate(() => (downhill.act("circle-3"), downhill.set({ source: "own" })));
+  assert.equal((await read(page)).data.drawn, drawn, "an experiment takes nothing away");
 });
 
 test("a curve is drawn and foretold; saved, it comes back with the run to the bit", async (visit) => {

@@ -143,7 +143,7 @@ TEST_CASE("after a divergence the action goes back to where it did best, and a l
 TEST_CASE("an experiment opens at its start, its link is told, and it is offered only where nothing of it is kept") {
     TestStage stage("playground");
     stage.frames(5);
-    stage.app.act("preset xor-product");
+    stage.app.act("xor-product");
     CHECK(stage.app.link() == "playground?data=xor&x1=false&x2=false&x1x2=true&layers=");
     CHECK(stage.count("state") > 0);
     CHECK(stage.events.back().second.find("xor") != std::string::npos);

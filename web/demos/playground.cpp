@@ -106,6 +106,7 @@ std::vector<Action> PlaygroundSession::actions() const {
     if (!run_->setup().edits.empty()) all.push_back({"undo", "Undo", "Takes back the last change that was made on the way.", "edits"});
     all.push_back({"open-table", "Open a table", "Brings a table of your own: rows of numbers and words, separated by commas.", "source", true});
     if (own_->kind() != nn::OwnData::Kind::none) all.push_back({"clear", "Clear all", "Takes away all that you have drawn or brought.", "source"});
+    for (const nn::PlaygroundPreset& p : nn::playground_presets) all.push_back({p.key, p.label, p.sentence, "", false, true});
     return all;
 }
 
@@ -115,7 +116,6 @@ bool PlaygroundSession::goes_back() const { return run_->way_back() >= 0 && run_
 int PlaygroundSession::open_preset(int preset) {
     preset_ = preset;
     std::vector<nn::Rejection> rejected;
-    own_ = std::make_shared<nn::OwnData>();
     run_ = std::make_unique<nn::PlaygroundRun>(setup_from(nn::playground_presets[static_cast<std::size_t>(preset)].query, rejected), own_);
     horizon_ = nn::PlaygroundRun::horizon;
     rates_told_ = -1;
@@ -126,7 +126,7 @@ int PlaygroundSession::open_preset(int preset) {
 int PlaygroundSession::act(std::string_view key) {
     if (key == "go-back") return run_->way_back();
     for (std::size_t i = 0; i < nn::playground_presets.size(); ++i)
-        if (key == "preset " + std::string(nn::playground_presets[i].key)) return open_preset(static_cast<int>(i));
+        if (key == nn::playground_presets[i].key) return open_preset(static_cast<int>(i));
     if (key == "new-seed") run_->change(0, "seed", std::to_string(run_->setup().seed % 999999 + 1));
     if (key == "undo") run_->undo();
     if (key == "clear") own_->clear(), run_->bring(own_), take_tool();

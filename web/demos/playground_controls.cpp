@@ -52,7 +52,7 @@ void PlaygroundSession::draw_presets(Stage& s, Column& column) {
         for (const nn::PlaygroundPreset& p : nn::playground_presets) names.push_back({p.key, p.label});
         const Rect r = column.next(s.theme->control(), s.px(6));
         guarded(s, r, all_open, s.theme->panel, [&] {
-            if (const int picked = select(s, r, "presets", names, preset_ + 1); picked > 0) s.action = "preset " + std::string(names[static_cast<std::size_t>(picked)].key);
+            if (const int picked = select(s, r, "presets", names, preset_ + 1); picked > 0) s.action = std::string(names[static_cast<std::size_t>(picked)].key);
         });
     }
     if (preset_ >= 0) say(s, column, text(nn::playground_presets[static_cast<std::size_t>(preset_)].sentence), s.theme->quiet);

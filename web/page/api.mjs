@@ -8,7 +8,7 @@
  *   link()            the current state as that text
  *   params()          [{key, label, help, unit, kind, value, default, min, max, scale, choices}]
  *   set(values)       {kappa: 300, "racers.0.lr": 0.1}; {rejected: [{key, value, why}]}
- *   actions()         the demo's buttons that are no parameter, [{key, label, help}]; act(key) presses one
+ *   actions()         the demo's buttons that are no parameter, [{key, label, help, setup}], setup: a whole experiment; act(key) presses one
  *   play() pause() step(n = 1) seek(step) reset()
  *   read()            the demo's numbers
  *   save() restore(b) the complete state as bytes, exact

@@ -49,7 +49,18 @@ export function createMirror(form, opener, api, page) {
     const list = api.actions();
     if (String(list.map((one) => one.key)) === keys) return;
     keys = String(list.map((one) => one.key));
-    actions.replaceChildren(...list.map(({ key, label, help }) => button(text(label), () => api.act(key), text(help))));
+    const single = list.filter(({ setup }) => !setup).map(({ key, label, help }) => button(text(label), () => api.act(key), text(help)));
+    const setups = list.filter(({ setup }) => setup);
+    actions.replaceChildren(...single, ...(setups.length ? [experiments(setups)] : []));
+  }
+
+  /** A list of whole setups; choosing one opens it. */
+  function experiments(setups) {
+    const name = text("Choose an experiment");
+    const choice = make("select", { className: "field", "aria-label": name }, make("option", { value: "", textContent: name }));
+    choice.append(...setups.map(({ key, label, help }) => make("option", { value: key, textContent: text(label), title: text(help) })));
+    choice.addEventListener("change", () => choice.value && api.act(choice.value));
+    return choice;
   }
 
   let pending = false;
