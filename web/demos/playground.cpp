@@ -20,7 +20,7 @@ constexpr double full_speed_frame = 0.030;  ///< of all, at full speed: 30 pictu
 constexpr double most_frame = 0.060;        ///< of all, where the card takes so long: training would wait for it
 constexpr double live_budget = 0.004;       ///< of the large map while the run moves
 
-constexpr double most_wait = 1.5;  ///< seconds of work for the map at rest
+constexpr double most_work = 1.5e10;  ///< operations for the map at rest: a second or two
 constexpr int least_map = 33, most_map = 1024;
 constexpr int thumbnail = 28, thumbnails_across = 32;  ///< pixels of a unit's map; maps in a row of their raster
 
@@ -46,7 +46,7 @@ void PlaygroundSession::refresh() {
     now_ = run_->settings(step_);
     layer_ = std::clamp(layer_, 0, std::max(0, static_cast<int>(now_.layers.size()) - 1));
     units_at_ = map_at_ = -1;
-    live_cost_ = place_cost_ = 0;
+    live_cost_ = 0;
     small_ = {}, grid_ = {};
     // Colours of a regression lie between the lowest and the highest target.
     const auto [low, high] = std::minmax_element(run_->data().y.begin(), run_->data().y.end());
@@ -196,7 +196,6 @@ void PlaygroundSession::paint_units() {
 
 /// The colours of some of the large map's pixels.
 void PlaygroundSession::color_places(const Theme& theme, std::span<const nn::PlaygroundGrid::Place> places, ImU32* to) {
-    const double start = now();
     const int unit = now_.map - 1;
     if (unit >= 0 && unit < run_->units()) {
         const float factor = is_share(unit) ? 2 : 1 / unit_scale(unit), shift = is_share(unit) ? -1 : 0;
@@ -206,9 +205,10 @@ void PlaygroundSession::color_places(const Theme& theme, std::span<const nn::Pla
         const auto n = static_cast<std::size_t>(run_->outputs());
         for (std::size_t i = 0; i < answers.size(); i += n) *to++ = color_of(theme, answers.subspan(i, n));
     }
-    const double here = (now() - start) / static_cast<double>(places.size());
-    place_cost_ += (here - place_cost_) * (place_cost_ > 0 ? 0.1 : 1);
 }
+
+/// About how much arithmetic the answer at one point takes.
+double PlaygroundSession::operations() const { return 2.0 * static_cast<double>(run_->network().parameters().size()) + 40.0 * run_->units(); }
 
 /// While the run moves, in every frame a whole map of as many pixels as there is time for, asked for where it bends; once it
 /// stands, pixel by pixel at the screen's own size, a few rows a frame. False: that is done.
@@ -222,7 +222,7 @@ bool PlaygroundSession::paint_map(const Theme& theme, int device) {
     if (exact_for_ == device) return false;
     if (next_for_ != device) next_row_ = 0, next_for_ = device;
     if (next_row_ == 0) {
-        const int side = std::min(device, static_cast<int>(std::sqrt(most_wait / std::max(1e-9, place_cost_))));
+        const int side = std::min(device, static_cast<int>(std::sqrt(most_work / operations())));
         next_.resize(side, side);
     }
     const int side = next_.width();
@@ -250,10 +250,7 @@ void PlaygroundSession::lay_grid(int side) {
 void PlaygroundSession::paint_live_map(const Theme& theme, int device) {
     const double budget = is_at_full_speed() ? live_budget / 2 : live_budget;
     const int most = SmoothRaster::side_at_least(device);
-    if (live_cost_ <= 0) {  // of a network that is new: about a third of the pixels are asked for, at 20 operations a nanosecond
-        const double operations = 2.0 * static_cast<double>(run_->network().parameters().size()) + 40.0 * run_->units();
-        live_cost_ = operations / 3 / 20 * 1e-9;
-    }
+    if (live_cost_ <= 0) live_cost_ = operations() / 3 / 20 * 1e-9;  // a new network: a third is asked for, 20 operations a nanosecond
     const double fits = std::sqrt(budget / live_cost_);
     if (live_side_ > fits * 1.1 || live_side_ < fits * 0.75 || live_side_ > most)
         live_side_ = SmoothRaster::side_at_least(static_cast<int>(std::clamp(fits * 0.95, double(least_map), double(device))));
@@ -262,7 +259,7 @@ void PlaygroundSession::paint_live_map(const Theme& theme, int device) {
     const double start = now();
     smooth_.paint(map_, [&](std::span<const nn::PlaygroundGrid::Place> places, ImU32* to) { color_places(theme, places, to); });
     const double here = (now() - start) / (double(live_side_) * live_side_);
-    live_cost_ += (here - live_cost_) * 0.15;
+    live_cost_ += (std::min(here, 2 * live_cost_) - live_cost_) * 0.15;  // one frame may have been held up
 }
 
 /// Of several labels at once: the one whose answer is on the map.

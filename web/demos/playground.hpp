@@ -77,6 +77,7 @@ private:
     void paint_live_map(const Theme&, int device);
     void lay_grid(int side);
     void color_places(const Theme&, std::span<const nn::PlaygroundGrid::Place>, ImU32* to);
+    double operations() const;
     bool is_share(int unit) const;  ///< an output that is read as a probability
     int thumbnail_of(const Node&) const;
     static Rect place_of(int thumbnail);
@@ -153,7 +154,7 @@ private:
     int units_at_ = -1, map_at_ = -1;  ///< steps
     int live_side_ = 0, exact_for_ = -1, next_for_ = -1, next_row_ = 0;
     double advanced_ = 0, interval_ = 0;  ///< seconds: when, and from one time to the next, of late
-    double drawing_ = 0, live_cost_ = 0, place_cost_ = 0;  ///< seconds: of a picture, of a live pixel, of one that is asked for
+    double drawing_ = 0, live_cost_ = 0;                  ///< seconds: of a picture, of a pixel of the live map
     float target_middle_ = 0, target_half_ = 1;
     std::vector<nn::PlaygroundGrid::Place> places_;
     std::vector<float> raw_, values_, features_;
