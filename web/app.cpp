@@ -94,8 +94,10 @@ bool App::open(std::string_view link, std::string_view own_data, std::vector<nn:
         wanted = nullptr;
     } else if (wanted) {
         demo_ = wanted;
+        if (session_ && session_->takes_own_data()) own_data_ = session_->own_data();
+        if (!own_data.empty()) own_data_ = own_data;
         session_ = demo_->open(query, rejected);
-        if (!own_data.empty()) session_->take_own_data(own_data, rejected);
+        if (session_->takes_own_data() && !own_data_.empty()) session_->take_own_data(own_data_, rejected);
         laid_out_ = false;
         playing_ = false;
         step_ = std::min(session_->opening_step(), session_->horizon());
@@ -162,7 +164,7 @@ void App::play(bool on) {
 }
 
 void App::go(int step) {
-    step = std::clamp(step, 0, session_->longest());
+    step = std::clamp(step, 0, session_->end());
     if (step == step_) return;
     step_ = step;
     session_->moved(step_);
@@ -173,12 +175,13 @@ void App::go(int step) {
 std::string App::read() const { return session_->read(step_); }
 
 std::string App::status() const {
+    const std::string hash = session_->hash(step_); // comes first: it finds out where the run stops
     return nn::Json()
         .begin_object()
         .member("demo", demo_->key)
         .member("playing", playing_)
-        .member("step", step_)
-        .member("hash", session_->hash(step_))
+        .member("step", std::min(step_, session_->end()))
+        .member("hash", hash)
         .member("runner", "cpu")
 #ifdef __wasm_simd128__
         .member("simd", true)
@@ -305,11 +308,15 @@ App::Layout App::layout(const Stage& stage) const {
         l.picture = all;
     } else if (is_narrow()) {
         const float picture = chrome() == Chrome::minimal ? all.h - theme_.px(104) : session_->picture_height(stage, width_);
-        l.picture = all.take_top(picture);
-        l.transport = all.take_top(theme_.px(104));
+        const float fold = chrome() == Chrome::minimal ? picture : std::min(session_->fold(stage, width_), picture);
+        l.picture = {all.x, all.y, all.w, fold < picture ? picture + theme_.px(104) : picture};
+        l.transport = {all.x, all.y + fold, all.w, theme_.px(104)};
+        all.take_top(picture + theme_.px(104));
         l.controls = all.inset(theme_.px(16));
     } else {
         if (chrome() != Chrome::minimal) l.controls = all.take_right(theme_.px(320)).inset(theme_.px(16));
+        // Controls may be longer than the window; the picture and Play stay where they are.
+        all.h = std::min(all.h, std::max(window_height_, theme_.px(520)));
         l.transport = all.take_bottom(theme_.px(60));
         l.picture = all;
     }
@@ -339,7 +346,9 @@ void App::draw(float seconds) {
     stage.access = &access_;
     const Layout l = layout(stage);
     session_->draw_picture(stage, l.picture);
+    if (step_ > session_->end()) go(session_->end());
     if (l.transport.h > 0) draw_transport(stage, l.transport);
+    if (l.transport.bottom() < height_) stage.draw->AddLine({l.transport.x, l.transport.bottom()}, {l.transport.right(), l.transport.bottom()}, theme_.line);
     float needed = controls_height_;
     if (l.controls.h > 0) {
         if (!stage.narrow) {
@@ -388,7 +397,8 @@ void App::apply_stage(const Stage& stage) {
         play(false);
         go(stage.seek);
     }
-    for (const EditRequest& e : stage.edits)
+    for (EditRequest e : stage.edits) {
+        e.rect.x = std::clamp(e.rect.x, 0.0f, std::max(0.0f, width_ - e.rect.w));
         tell_("edit", nn::Json()
                           .begin_object()
                           .member("key", e.key)
@@ -398,8 +408,10 @@ void App::apply_stage(const Stage& stage) {
                           .member("y", e.rect.y)
                           .member("width", e.rect.w)
                           .member("height", e.rect.h)
+                          .member("captioned", e.captioned)
                           .end_object()
                           .text());
+    }
 }
 
 } // namespace web

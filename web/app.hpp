@@ -86,6 +86,7 @@ private:
     Access access_;
     const Demo* demo_ = nullptr;
     std::unique_ptr<Session> session_;
+    std::string own_data_; ///< the learner's, while a demo is open that takes none
     std::vector<nn::Rejection> pending_rejections_;
 
     int step_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 /// A demo is one question, a lesson that answers it and the picture of that lesson. The list at the end of this file is
 /// the menu, in the order of teaching.
+#include <cmath>
 #include <memory>
 #include <span>
 #include <string>
@@ -45,6 +46,7 @@ public:
 
     virtual int horizon() const = 0;              ///< last step of the story
     virtual int longest() const = 0;              ///< no run goes further
+    virtual int end() const { return longest(); } ///< where this one stops, if that is known
     virtual int opening_step() const = 0;         ///< where the first picture stands
     virtual std::span<const nn::Speed> speeds() const { return nn::speeds; }
     virtual int speed() const = 0;                ///< row of speeds()
@@ -62,6 +64,7 @@ public:
     /// Presses one; returns the step to go to, or -1: it stays.
     virtual int act(std::string_view) { return -1; }
 
+    virtual bool takes_own_data() const { return false; }
     /// What the learner brought and no link can hold, as text; empty: nothing.
     virtual std::string own_data() const { return {}; }
     /// Takes what own_data() gave, or says in `rejected` why not; then nothing changes. What it lacked before goes from there.
@@ -72,6 +75,8 @@ public:
     virtual void draw_controls(Stage&, Column&, const Access&) = 0;
     /// Height of the picture on a narrow stage of this width.
     virtual float picture_height(const Stage&, float width) const = 0;
+    /// How far down the transport stands there: within the picture, which leaves 104 px of room, or else below it.
+    virtual float fold(const Stage&, float /*width*/) const { return INFINITY; }
 };
 
 struct Demo {

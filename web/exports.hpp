@@ -14,7 +14,7 @@
 ///   rejected  [{"key", "value", "why"}]              what could not be taken as given
 ///   height    {"height": 640}                        the height that the stage needs at its present width
 ///   ask       {"key": "open-table"}                  an action that is the page's to do
-///   edit      {"key", "label", "value", "x", "y", "width", "height"}   put a real text field over this rectangle
+///   edit      {"key", "label", "value", "x", "y", "width", "height", "captioned"}   put a real text field over this rectangle
 ///   error     {"message"}
 ///
 /// What the page relies on beside the functions: the module's own `_free`, `stringToNewUTF8` and `UTF8ToString`
@@ -57,6 +57,7 @@ void downhill_visible(int visible);                              ///< off-screen
 void downhill_text(const char* english, const char* translation); ///< one entry of the language table
 int downhill_grabs(float x, float y);                            ///< 1: a touch starting here drags something; 0: it may scroll the page
 void downhill_pointer(int kind, float x, float y);               ///< touch and pen: 0 down, 1 move, 2 up, 3 cancelled
+int downhill_key(const char* key);                               ///< a key's DOM name, while a list is open; 1: it has a use for it
 void downhill_wake();                                            ///< something happened (mouse, focus): draw frames until it settles
 void downhill_edited(const char* key, const char* value, int done); ///< from the text field; done: it closed
 void downhill_context_lost();

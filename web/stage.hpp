@@ -19,6 +19,7 @@ enum class Chrome { full, compact, minimal, none };
 struct EditRequest {
     std::string key, label, value;
     Rect rect;
+    bool captioned = false; ///< its label stands nowhere else
 };
 
 struct Stage {

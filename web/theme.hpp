@@ -15,6 +15,12 @@ struct Theme {
     std::array<ImU32, 8> series;
     ImU32 class_a, class_b; ///< points of two classes; signed maps go from one to the other through the ground
 
+    /// Points of class `label`; the same however many classes there are.
+    ImU32 of_class(int label) const {
+        const ImU32 all[] = {class_a, class_b, series[2], series[3], series[1], series[5], series[6]};
+        return all[static_cast<unsigned>(label) % 7];
+    }
+
     float px(float css) const { return css * scale; }
     float control() const { return px(36); }
 };

@@ -1,5 +1,7 @@
 #include "web/widgets.hpp"
 
+#include <imgui_internal.h>
+
 #include <cmath>
 
 #include "web/marks.hpp"
@@ -25,13 +27,39 @@ void frame(const Stage& s, Rect r, ButtonLook look, Touch touched) {
 
 ImU32 ink(const Theme& t, ButtonLook look) { return look == ButtonLook::primary ? t.on_accent : t.text; }
 
+void show_tip(std::string_view tip) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12, 8});
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(280);
+    ImGui::TextUnformatted(text(tip));
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+    ImGui::PopStyleVar();
+}
+
+/// A finger points at nothing: a tap opens the words, the next one anywhere closes them.
+void help_by_tap(const Stage& s, ImVec2 at, ImGuiID me, bool tapped, std::string_view help) {
+    ImGuiStorage& storage = *ImGui::GetStateStorage();
+    const ImGuiID slot = ImHashStr("help that is open");
+    const bool open = storage.GetInt(slot) == static_cast<int>(me);
+    if (tapped)
+        storage.SetInt(slot, open ? 0 : static_cast<int>(me));
+    else if (open && ImGui::IsMouseClicked(0))
+        storage.SetInt(slot, 0);
+    if (storage.GetInt(slot) != static_cast<int>(me)) return;
+    ImGui::SetNextWindowPos({std::clamp(at.x - s.px(150), s.px(8), std::max(s.px(8), ImGui::GetIO().DisplaySize.x - s.px(312))), at.y + s.px(14)});
+    show_tip(help);
+}
+
 void help_mark(Stage& s, ImVec2 at, const char* id, std::string_view help) {
     if (help.empty()) return;
     const Theme& t = *s.theme;
-    const float r = t.px(8);
+    const float r = t.px(8), reach = r + t.px(s.touch ? 10 : 4);
     ImGui::PushID(id);
-    const Touch touched = touch({at.x - r - t.px(4), at.y - r - t.px(4), 2 * r + t.px(8), 2 * r + t.px(8)}, "help", help);
+    const Touch touched = touch({at.x - reach, at.y - reach, 2 * reach, 2 * reach}, "help", s.touch ? std::string_view() : help);
+    const ImGuiID me = ImGui::GetItemID();
     ImGui::PopID();
+    if (s.touch) help_by_tap(s, at, me, touched.clicked, help);
     const ImU32 color = touched.hovered ? t.accent : mixed(t.line, t.quiet, 0.5f);
     s.draw->AddCircle(at, r, color);
     draw_text(*s.draw, s.fonts->tick, at, 0.5f, touched.hovered ? t.accent : t.quiet, "?");
@@ -88,15 +116,7 @@ Touch touch(Rect r, const char* id, std::string_view tip) {
     t.clicked = ImGui::InvisibleButton(id, {std::max(r.w, 1.0f), std::max(r.h, 1.0f)});
     t.hovered = ImGui::IsItemHovered();
     t.held = ImGui::IsItemActive();
-    if (!tip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay)) {
-        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12, 8});
-        ImGui::BeginTooltip();
-        ImGui::PushTextWrapPos(280);
-        ImGui::TextUnformatted(text(tip));
-        ImGui::PopTextWrapPos();
-        ImGui::EndTooltip();
-        ImGui::PopStyleVar();
-    }
+    if (!tip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_DelayNormal | ImGuiHoveredFlags_NoSharedDelay)) show_tip(tip);
     return t;
 }
 
@@ -213,6 +233,13 @@ int select(Stage& s, Rect r, const char* id, std::span<const nn::Option> options
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {s.px(6), s.px(6)});
     if (ImGui::BeginPopup("list", ImGuiWindowFlags_NoMove)) {
         ImDrawList& draw = *ImGui::GetWindowDrawList();
+        // The page hands its keys over while a list is open.
+        int& cursor = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("cursor"));
+        if (ImGui::IsWindowAppearing()) cursor = chosen;
+        const int move = ImGui::IsKeyPressed(ImGuiKey_DownArrow) - ImGui::IsKeyPressed(ImGuiKey_UpArrow);
+        cursor = std::clamp(cursor + move, 0, static_cast<int>(options.size()) - 1);
+        if (ImGui::IsKeyPressed(ImGuiKey_Enter)) picked = cursor;
+        if (ImGui::IsKeyPressed(ImGuiKey_Escape) || picked >= 0) ImGui::CloseCurrentPopup();
         ImVec2 at = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
         for (int i = 0; i < static_cast<int>(options.size()); ++i, at.y += row) {
@@ -220,7 +247,9 @@ int select(Stage& s, Rect r, const char* id, std::span<const nn::Option> options
             ImGui::PushID(i);
             const Touch over = touch(line, "row");
             ImGui::PopID();
-            if (over.hovered || i == chosen) draw.AddRectFilled(line.min(), line.max(), faded(theme.accent, over.hovered ? 0.12f : 0.07f), s.px(6));
+            if (over.hovered && ImGui::GetIO().MouseDelta.x + ImGui::GetIO().MouseDelta.y != 0) cursor = i;
+            if (i == cursor && move != 0) ImGui::SetScrollHereY();
+            if (i == cursor || i == chosen) draw.AddRectFilled(line.min(), line.max(), faded(theme.accent, i == cursor ? 0.12f : 0.07f), s.px(6));
             draw_text(draw, s.fonts->text, {line.x + s.px(10), line.center().y}, 0, i == chosen ? theme.accent : theme.text,
                       text(options[static_cast<std::size_t>(i)].label));
             if (over.clicked) {

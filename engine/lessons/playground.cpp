@@ -145,6 +145,7 @@ void PlaygroundRun::arrive(int step, Trainer& trainer, Network& network) const {
 /// False: no link could hold it.
 bool PlaygroundRun::add_edit(PlaygroundEdit edit) {
     finish(edit.step);
+    edit.step = std::min(edit.step, step());  // a run that has stopped goes no further
     auto edits = edits_;
     std::erase_if(edits, [&](const PlaygroundEdit& e) {
         const bool replaced = e.key == edit.key || (edit.key == "optimizer" && e.key == "lr") || (edit.key == "dropout" && e.key.ends_with(".dropout"));
@@ -292,11 +293,10 @@ void PlaygroundRun::find_stop() {
     if (setup_.stop_step > 0) end_at(setup_.stop_step, sentence({"stopped at step ", setup_.stop_step}));
     end_at(longest, "the longest run");
     const PlaygroundScore* lowest = nullptr;
-    const int wait = setup_.patience * std::max(1, (train_.raw.rows() + setup_.batch_size - 1) / setup_.batch_size);
     for (const PlaygroundScore& s : scores_) {
         if (setup_.stop_loss > 0 && double(s.train_loss) <= setup_.stop_loss) return end_at(s.step, "target loss reached");
         if (!lowest || s.loss < lowest->loss) lowest = &s;
-        if (setup_.patience > 0 && s.step - lowest->step >= wait) return end_at(s.step, "patience ran out");
+        if (setup_.patience > 0 && s.epochs - lowest->epochs >= setup_.patience - 1e-6) return end_at(s.step, "patience ran out");
     }
 }
 

@@ -20,6 +20,7 @@ namespace nn {
 /// are in random order. NaN: not known.
 struct PlaygroundScore {
     int step = 0;
+    double epochs = 0;  ///< so far, by the batch sizes that were in force
     float train_loss = 0, loss = 0;      ///< of the training and of the validation part
     float train_metric = 0, metric = 0;  ///< see PlaygroundRun::metric_label
     std::array<float, 3> train_metrics{}, metrics{};  ///< accuracy, F1, area; of a regression root mean square, mean absolute error, R²

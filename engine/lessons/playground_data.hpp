@@ -47,7 +47,8 @@ class OwnData {
     std::string lacking() const;
     /// Only where nothing is lacking. Classes are numbered without gaps; `classes()` says which is which.
     Data data() const;
-    /// The labels of the points' classes, in order: of labels 0, 2 and 3 class 1 is label 2.
+    /// The labels of the classes that have two points or more, in order: of labels 0, 2 and 3 class 1 is label 2. A single
+    /// point is none yet: it is kept, and learned once there is another.
     std::vector<int> classes() const;
 
     /// All of it as text; empty of none. A line each: `k` kind, `p` x y label, `c` x y, and of a table `t` inputs targets task

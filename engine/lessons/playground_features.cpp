@@ -36,7 +36,10 @@ PlaygroundInputs::PlaygroundInputs(const PlaygroundSetup& setup, std::span<const
         fell_back_ = chosen_.empty() && !typed_;
         if (fell_back_) chosen_.push_back(table);
         if (typed_) expression_ = parse_expression(setup.feature).expression;
-        for (const PlaygroundFeature* f : chosen_) names_.emplace_back(f->label), keys_.emplace_back(f->key);
+        for (const PlaygroundFeature* f : chosen_) {
+            const std::size_t column = f->key == "x1" ? 0 : f->key == "x2" ? 1 : column_names.size();
+            names_.push_back(column < column_names.size() ? column_names[column] : std::string(f->label)), keys_.emplace_back(f->key);
+        }
         if (typed_) names_.push_back(setup.feature), keys_.emplace_back("feature");
     } else {
         names_.assign(column_names.begin(), column_names.end());

@@ -50,7 +50,9 @@ bool PlaygroundRun::has_to_measure(int step) const {
 
 void PlaygroundRun::measure() {
     if (!has_to_measure(step()) || (!scores_.empty() && scores_.back().step >= step())) return;
+    const double epochs = scores_.empty() ? 0 : scores_.back().epochs + double(step() - scores_.back().step) / steps_per_epoch();
     scores_.push_back(measured());
+    scores_.back().epochs = epochs;
     here_ = scores_.back();
     if (setup_.stop_loss > 0 || setup_.patience > 0) find_stop();
 }
@@ -62,7 +64,7 @@ PlaygroundScore PlaygroundRun::score() {
 }
 
 PlaygroundScore PlaygroundRun::measured() {
-    PlaygroundScore s{step(), loss_on(train_), loss_on(validation_)};
+    PlaygroundScore s{.step = step(), .train_loss = loss_on(train_), .loss = loss_on(validation_)};
     s.train_metrics = metrics_on(train_), s.metrics = metrics_on(validation_);
     s.train_metric = s.train_metrics[to_size(metric_index())], s.metric = s.metrics[to_size(metric_index())];
     return s;

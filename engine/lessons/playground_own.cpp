@@ -51,6 +51,8 @@ std::string OwnData::set_table(Data table) {
     if (!all_finite(table.y)) return "a target is missing or not finite";
     if (table.y.size() != static_cast<std::size_t>(table.rows()) * static_cast<std::size_t>(table.targets)) return "not every row has its targets";
     if ((table.task == Task::classes || table.task == Task::binary) && table.classes < 2) return "all rows are of one class: there is nothing to tell apart";
+    if (table.task == Task::regression && table.targets == 1 && std::all_of(table.y.begin(), table.y.end(), [&](float y) { return y == table.y[0]; }))
+        return "the target has the same value in all rows: there is nothing to predict";
     if (table.classes > 64 || table.targets > 64) return "at most 64 classes or targets";
     if (table.task == Task::classes && table.classes == 2) table.task = Task::binary;
     table.weight.clear();
@@ -62,22 +64,16 @@ std::string OwnData::set_table(Data table) {
 std::vector<int> OwnData::classes() const {
     std::vector<int> labels;
     for (int label = 0; label < most_classes; ++label)
-        if (std::any_of(points_.begin(), points_.end(), [&](const Point& p) { return p.label == label; })) labels.push_back(label);
+        if (std::count_if(points_.begin(), points_.end(), [&](const Point& p) { return p.label == label; }) >= 2) labels.push_back(label);
     return labels;
 }
 
 std::string OwnData::lacking() const {
     switch (kind_) {
         case Kind::none: return "there are no data of your own yet: draw points, or open a table";
-        case Kind::points: {
-            const auto labels = classes();
-            if (labels.empty()) return "draw points of two classes at least";
-            if (labels.size() < 2) return "there are points of one class alone: draw some of another";
-            for (const int label : labels)
-                if (std::count_if(points_.begin(), points_.end(), [&](const Point& p) { return p.label == label; }) < 2)
-                    return "a class has a single point: one to learn from and one to test on is the least";
-            return points_.size() < 4 ? "there are too few points: draw four at least" : "";
-        }
+        case Kind::points:
+            if (points_.empty()) return "draw points of two classes at least";
+            return classes().size() < 2 ? "a network needs two classes of two points each at least: draw some of another" : "";
         case Kind::curve:
             if (curve_.empty()) return "draw a curve";
             return curve_.size() < 4 ? "there is too little of a curve: draw a longer one" : "";
@@ -98,8 +94,10 @@ Data OwnData::data() const {
     data.classes = static_cast<int>(labels.size());
     data.task = data.classes == 2 ? Task::binary : Task::classes;
     for (const Point& p : points_) {
+        const auto label = std::find(labels.begin(), labels.end(), p.label);
+        if (label == labels.end()) continue;
         data.x.insert(data.x.end(), {p.x, p.y});
-        data.y.push_back(static_cast<float>(std::find(labels.begin(), labels.end(), p.label) - labels.begin()));
+        data.y.push_back(static_cast<float>(label - labels.begin()));
     }
     return data;
 }
@@ -176,7 +174,7 @@ std::string OwnData::restore(std::string_view text) {
         if (what == 'k' && v.size() == 1 && is_whole(v[0], 1, 3)) return kind = static_cast<int>(v[0]), true;
         if (what == 'p' && v.size() == 3 && is_whole(v[2], 0, most_classes - 1)) return read.add(Point{v[0], v[1], static_cast<int>(v[2])});
         if (what == 'c' && v.size() == 2) return read.add(Target{v[0], v[1]});
-        if (what == 't' && v.size() == 4 && is_whole(v[0], 1, 1000) && is_whole(v[1], 1, 64) && is_whole(v[2], 0, 3) && is_whole(v[3], 0, 64)) {
+        if (what == 't' && v.size() == 4 && is_whole(v[0], 1, 100'000) && is_whole(v[1], 1, 100'000) && is_whole(v[2], 0, 3) && is_whole(v[3], 0, 1'000'000)) {
             table.inputs = static_cast<int>(v[0]), table.targets = static_cast<int>(v[1]);
             table.task = static_cast<Task>(static_cast<int>(v[2])), table.classes = static_cast<int>(v[3]);
             return true;

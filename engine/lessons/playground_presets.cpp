@@ -15,7 +15,7 @@ constexpr PlaygroundPreset table[] = {
     {"circle-2", "2-2-1 cannot untangle a circle", "Two units fold the plane along two lines, and no straight cut of what comes out frees the disc. Add a third.",
      "data=circles:noise=0&layers=dense:units=2"},
     {"circle-3", "2-3-1 can", "Three lines make a triangle around the disc, which is all it takes.", "data=circles:noise=0&layers=dense:units=3"},
-    {"zeros", "A start from zeros", "All units start alike, get the same gradient, none at all, and never learn anything. Choose any other initializer.",
+    {"zeros", "A start from zeros", "All units start alike and get no gradient, so nothing is ever learned. Under Network, give both layers another initializer.",
      "layers=dense:init=zeros,dense:init=zeros&output-init=zeros"},
     {"sine-raw", "Raw inputs fail a third of the time", "Notebook 2: six layers of ten on a noisy sine. Press new seed a few times: some never find the second half of the wave.",
      "data=sine&standardize=false&train=0.9"

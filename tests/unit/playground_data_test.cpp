@@ -31,8 +31,8 @@ TEST_CASE("a link with own data says so, and without them the generated ones are
 
 TEST_CASE("drawn points of two to five classes are learned; too few are refused in words") {
     CHECK(OwnData{}.lacking().find("no data") != std::string::npos);
-    CHECK(squares(5, {0}).lacking().find("one class") != std::string::npos);
-    CHECK(squares(1, {0, 1}).lacking().find("a single point") != std::string::npos);
+    CHECK(squares(5, {0}).lacking().find("two classes") != std::string::npos);
+    CHECK(squares(1, {0, 1}).lacking().find("two points each") != std::string::npos);
     for (const auto labels : {std::vector{0, 1}, std::vector{0, 2, 4}, std::vector{0, 1, 2, 3, 4}}) {
         OwnData own;
         for (const int label : labels) {
@@ -176,4 +176,23 @@ TEST_CASE("a table's columns keep their names as inputs and on the map") {
     CHECK(run.inputs().names() == table.input_names);
     CHECK(run.plane().name_u == "city");
     CHECK(run.plane().name_v == "height");
+}
+
+TEST_CASE("the first point of another class waits for a second one, and nothing else changes") {
+    OwnData own = squares(10, {0, 1});
+    own.add(OwnData::Point{5, 5, 3});
+    CHECK(own.lacking().empty());
+    CHECK(own.data().rows() == 20);
+    CHECK(own.data().classes == 2);
+    own.add(OwnData::Point{5, 4, 3});
+    CHECK(own.data().rows() == 22);
+    CHECK(own.classes() == std::vector{0, 1, 3});
+}
+
+TEST_CASE("too many classes or inputs are named for what they are, also where they come as text") {
+    OwnData own;
+    std::string text = "downhill own data 1\nk 3\nt 1 1 1 80\n";
+    for (int i = 0; i < 80; ++i) text += "r " + std::to_string(i) + " " + std::to_string(i) + "\n";
+    CHECK(own.restore(text).find("64 classes") != std::string::npos);
+    CHECK(own.restore("downhill own data 1\nk 3\nt 1 1 3 0\nr 1 7\nr 2 7\nr 3 7\nr 4 7\n").find("same value") != std::string::npos);
 }

@@ -221,3 +221,14 @@ TEST_CASE("the map's rows cover the plane, and the grid its edges") {
     CHECK(lines[1] == doctest::Approx(-6));
     CHECK(lines.back() == doctest::Approx(6));
 }
+
+TEST_CASE("signals are told for every layer on view, whatever norms and dropout are between them") {
+    for (const char* layers : {"dense:dropout=0.2,dense", "dense:norm=batch,dense:norm=layer", "dense:norm=batch:dropout=0.5"}) {
+        CAPTURE(layers);
+        PlaygroundRun run(playground_of(std::string("layers=") + layers));
+        run.finish(5);
+        CHECK(run.statistics().size() == run.model().layers.size());
+        run.change(5, "dropout", "0.4");
+        CHECK(run.statistics().size() == run.model().layers.size());
+    }
+}

@@ -264,3 +264,14 @@ TEST_CASE("after a divergence there is a way back to where it did best, and a lo
     CHECK_FALSE(run.stop());
     CHECK(run.step() == 1000);
 }
+
+TEST_CASE("patience counts epochs by the batch size that is in force, and no change lands beyond the end") {
+    PlaygroundRun run(playground_of("patience=5&edits=1:batch-size=1"));
+    run.finish(20000);
+    REQUIRE(run.stop());
+    CHECK(run.stop()->why == "patience ran out");
+    CHECK(run.stop()->step - run.best()->step >= 5 * 350 - 350);
+    PlaygroundRun ends(playground_of("stop-step=40"));
+    ends.change(60, "lr", "1");
+    CHECK(ends.setup().edits == "40:lr=1");
+}

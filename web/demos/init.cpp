@@ -71,10 +71,12 @@ InitSession::Verdict InitSession::verdict(int network) const {
 int InitSession::advance(int step, int wanted) {
     const double end = now() + frame_budget;
     if (!run_->can_train()) return wanted;
-    while (now() < end && run_->work(wanted)) {}
-    int reached = wanted;
-    for (int i = 0; i < networks && run_->signals_done(); ++i) reached = std::min(reached, run_->reel(i).step());
-    return run_->signals_done() ? std::max(step, reached) : step;
+    while (now() < end && !run_->signals_done()) run_->work(step);
+    for (bool in_time = run_->signals_done(); in_time && step < wanted; in_time = now() < end) {
+        ++step; // all three or none: one that is ahead of the picture would be sent back
+        while (run_->work(step)) {}
+    }
+    return step;
 }
 
 void InitSession::work(int step, const Theme& theme) {

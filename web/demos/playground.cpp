@@ -43,6 +43,7 @@ PlaygroundSession::PlaygroundSession(std::string_view query, std::vector<nn::Rej
 
 /// What is in force has changed, or another run has begun.
 void PlaygroundSession::refresh() {
+    own_labels_ = own_->classes();
     now_ = run_->settings(step_);
     layer_ = std::clamp(layer_, 0, std::max(0, static_cast<int>(now_.layers.size()) - 1));
     units_at_ = map_at_ = -1;
@@ -171,7 +172,7 @@ void PlaygroundSession::paint_units() {
     thumbnails_.resize(thumbnails_across * thumbnail, (all + thumbnails_across - 1) / thumbnails_across * thumbnail);
     unit_scales_.resize(static_cast<std::size_t>(units), 1);
     const auto paint = [&](int thumb, const float* value, std::size_t apart, float factor, float shift) {
-        float top = 1e-6f;
+        float top = shift != 0 ? 1 : 1e-6f; // what is a share is shown as it is on the map
         for (std::size_t i = 0; i < pixels; ++i)
             if (const float v = std::fabs(factor * value[i * apart] + shift); v < INFINITY) top = std::max(top, v);
         const Rect place = place_of(thumb);
@@ -269,19 +270,18 @@ int PlaygroundSession::shown_label() const {
 }
 
 ImU32 PlaygroundSession::class_color(const Theme& theme, int label) const {
-    if (run_->model().task.classes <= 2) return label > 0 ? theme.class_b : theme.class_a;
-    return theme.series[static_cast<std::size_t>(label) % 7];
+    return theme.of_class(has_own_classes() && label < static_cast<int>(own_labels_.size()) ? own_labels_[static_cast<std::size_t>(label)] : label);
 }
 
 ImU32 PlaygroundSession::color_of(const Theme& theme, std::span<const float> answer) const {
     const nn::PlaygroundTask& task = run_->model().task;
     if (task.task == nn::Task::regression) return (*colors_)((answer[0] - target_middle_) / target_half_);
-    if (task.classes <= 2) {
+    if (task.classes <= 2 && !(has_own_classes() && own_labels_.back() > 1)) {
         const float a = 2 * (task.task == nn::Task::labels ? answer[static_cast<std::size_t>(shown_label())] : answer.back()) - 1;
         return (*colors_)(now_.discretize ? (a > 0 ? 0.7f : -0.7f) : a);
     }
     const int winner = run_->model().decide(answer);
-    const float sure = answer.size() > 1 ? answer[static_cast<std::size_t>(winner)] : 0.7f, chance = 1 / static_cast<float>(task.classes);
+    const float sure = answer.size() > 1 ? answer[static_cast<std::size_t>(winner)] : task.classes == 2 ? (winner ? answer[0] : 1 - answer[0]) : 0.7f, chance = 1 / static_cast<float>(task.classes);
     const float strength = now_.discretize ? 0.5f : std::clamp((sure - chance) / (1 - chance), 0.0f, 1.0f);
     return mixed(theme.ground, class_color(theme, winner), 0.1f + 0.55f * strength);
 }
@@ -334,11 +334,12 @@ float PlaygroundSession::draw_picture(Stage& s, Rect area) {
     const double start = now();
     const float height = area.h;
     area = area.inset(s.px(s.narrow ? 12 : 16));
-    Rect diagram, numbers, map, panel;
+    Rect diagram, numbers, map, panel, tools;
     if (s.narrow) {
         numbers = area.take_top(s.px(46));
         map = area.take_top(area.w);
-        area.take_top(s.px(12));
+        area.take_top(s.px(14 + 104 + 8)); // the transport
+        if (is_drawn()) tools = area.take_top(s.px(110));
         diagram = area.take_top(s.px(520));
         area.take_top(s.px(12));
         panel = area;
@@ -360,6 +361,10 @@ float PlaygroundSession::draw_picture(Stage& s, Rect area) {
     work(*s.theme, static_cast<int>(std::lround(map.w * s.pixel_ratio)));
     draw_numbers(s, numbers);
     draw_map(s, map);
+    if (tools.h > 0) {
+        Column column{tools};
+        draw_tools(s, column);
+    }
     draw_diagram(s, laid);
     draw_panel(s, panel);
     drawing_ += (now() - start - drawing_) * 0.1;

@@ -36,6 +36,7 @@ public:
 
     int horizon() const override;
     int longest() const override { return nn::PlaygroundRun::longest; }
+    int end() const override { return run_->stop() ? run_->stop()->step : longest(); }
     int opening_step() const override { return nn::PlaygroundRun::opening_step; }
     std::span<const nn::Speed> speeds() const override { return nn::playground_speeds; }
     int speed() const override { return now_.speed; }
@@ -47,12 +48,14 @@ public:
     bool busy() const override { return busy_; }
     std::vector<Action> actions() const override;
     int act(std::string_view key) override;
+    bool takes_own_data() const override { return true; }
     std::string own_data() const override { return own_->save(); }
     void take_own_data(std::string_view data, std::vector<nn::Rejection>& rejected) override;
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
-    float picture_height(const Stage& s, float width) const override { return width + s.px(940); }
+    float picture_height(const Stage& s, float width) const override { return width + s.px(is_drawn() ? 1050 : 940); }
+    float fold(const Stage& s, float width) const override { return width + s.px(48); }
 
 private:
     struct Node {
@@ -90,6 +93,7 @@ private:
     DiagramLayout lay_diagram(const Stage&, Rect) const;
     void draw_diagram(Stage&, const DiagramLayout&);
     void place_nodes(const Stage&, Rect);
+    std::string name_of(const Node&) const;
     void draw_links(Stage&);
     void draw_thumbnails(Stage&);
     void draw_node(Stage&, const Node&);
@@ -110,12 +114,14 @@ private:
     // data of the learner's own
     void draw_own(Stage&, Rect);
     void draw_own_controls(Stage&, Column&);
+    void draw_tools(Stage&, Column&);
+    void draw_class_names(Stage&, Column&);
     void draw_plane_controls(Stage&, Column&, const Access&);
     static void say(Stage&, Column&, std::string_view words, ImU32 color);
     void draw_at(float u, float v);
     bool is_drawn() const;
     bool is_sketch() const;
-    ImU32 brush_color(const Theme&, int label) const;
+    bool has_own_classes() const { return is_drawn() && own_labels_.size() >= 2; }
     void take_tool();
     void took_own();
 
@@ -142,6 +148,7 @@ private:
     nn::PlaygroundSetup now_, linked_, base_;
     int step_ = 0, horizon_ = nn::PlaygroundRun::horizon, section_ = 0, preset_ = -1, layer_ = 0;
     std::optional<std::pair<float, float>> drawn_; ///< where the pointer last did, in the plane
+    std::vector<int> own_labels_; ///< of the classes that are drawn
     bool busy_ = true, more_ = false, dark_ = false;
 
     std::vector<Node> nodes_;

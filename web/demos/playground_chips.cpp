@@ -41,7 +41,7 @@ void PlaygroundSession::draw_chips(Stage& s, Rect r) {
             draw_text(*s.draw, s.fonts->tick, at.center(), 0.5f, chip.on ? theme.text : theme.quiet, chip.label);
             if (!over.clicked) return;
             if (is_typed)
-                s.edits.push_back({"feature", "Your own feature", now_.feature, {std::min(at.x, r.right() - s.px(220)), at.y - s.px(4), s.px(220), s.px(36)}});
+                s.edits.push_back({"feature", text("A feature of x and y, such as sqrt(x^2 + y^2)"), now_.feature, {at.x, at.y - s.px(4), s.px(220), s.px(36)}, true});
             else
                 s.change(std::string(chip.key), std::string(chip.on ? "false" : "true"));
         });

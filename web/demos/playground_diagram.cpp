@@ -1,6 +1,7 @@
 // The network as a diagram: features, hidden layers, output. Everything on it can be pressed: a feature goes in or out, a
 // unit's answer goes on the map, a weight or a bias is typed.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "web/demos/playground.hpp"
@@ -35,6 +36,9 @@ struct Curve {
         return nearest;
     }
 };
+
+/// A weight as it is typed.
+std::string shown(float value) { return format("%.4g", double(value)); }
 
 std::vector<std::string> items_of(std::string_view list) {
     std::vector<std::string> items;
@@ -116,6 +120,7 @@ void PlaygroundSession::draw_links(Stage& s) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     float nearest = s.px(6);
     Curve pointed{};
+    std::array<const Node*, 2> ends{};
     pointed_weight_ = -1;
     // Where there are thousands they are thin and short, and a card has its work with them.
     std::size_t links = 1;
@@ -140,10 +145,10 @@ void PlaygroundSession::draw_links(Stage& s) {
                 if (!std::isfinite(weight)) continue;
                 const Curve c{{from.rect.right(), from.rect.center().y}, {to.rect.x, to.rect.center().y}};
                 const float strength = std::min(1.0f, std::fabs(weight) / top), bend = (c.to.x - c.from.x) * 0.45f;
-                const ImU32 color = faded(weight < 0 ? theme.class_a : theme.class_b, 0.18f + 0.72f * strength);
+                const ImU32 color = faded(weight < 0 ? theme.class_a : weight > 0 ? theme.class_b : theme.quiet, 0.18f + 0.72f * strength);
                 s.draw->AddBezierCubic(c.from, {c.from.x + bend, c.from.y}, {c.to.x - bend, c.to.y}, c.to, color, s.px(0.6f + 4.4f * strength), pieces);
                 if (mouse.x > c.from.x && mouse.x < c.to.x)
-                    if (const float d = c.distance(mouse); d < nearest) nearest = d, pointed = c, pointed_weight_ = static_cast<int>(index);
+                    if (const float d = c.distance(mouse); d < nearest) nearest = d, pointed = c, pointed_weight_ = static_cast<int>(index), ends = {&from, &to};
             }
         }
     }
@@ -154,7 +159,13 @@ void PlaygroundSession::draw_links(Stage& s) {
     const Rect spot{mouse.x - s.px(7), mouse.y - s.px(7), s.px(14), s.px(14)};
     draw_cased_text(*ImGui::GetForegroundDrawList(), theme, s.fonts->strong, {middle.x, middle.y - s.px(12)}, 0.5f, theme.text, number(double(w[static_cast<std::size_t>(pointed_weight_)])));
     if (s.offers("edits") && touch(spot, "weight", text("A weight: click to type another.")).clicked)
-        s.edits.push_back({std::string("w").append(std::to_string(pointed_weight_)), "Weight", nn::format_number(double(w[static_cast<std::size_t>(pointed_weight_)])), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}});
+        s.edits.push_back({std::string("w").append(std::to_string(pointed_weight_)), format(text("Weight from %s to %s"), name_of(*ends[0]).c_str(), name_of(*ends[1]).c_str()), shown(w[static_cast<std::size_t>(pointed_weight_)]), {middle.x - s.px(60), middle.y - s.px(16), s.px(120), s.px(32)}, true});
+}
+
+std::string PlaygroundSession::name_of(const Node& node) const {
+    if (node.column == 0) return run_->inputs().names()[static_cast<std::size_t>(node.row)];
+    if (node.column == static_cast<int>(run_->model().layers.size())) return format(text("output %d"), node.row + 1);
+    return format(text("unit %d of layer %d"), node.row + 1, node.column);
 }
 
 /// All of them before anything is drawn over: one call to the card.
@@ -198,7 +209,7 @@ void PlaygroundSession::draw_node(Stage& s, const Node& node) {
     if (!types) at_bias = {};
     s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 6.5f : 5), theme.ground, 16);
     s.draw->AddCircleFilled(dot, s.px(at_bias.hovered ? 5 : 3.5f), at_bias.hovered ? theme.accent : mixed(theme.line, bias < 0 ? theme.class_a : theme.class_b, std::min(1.0f, 0.25f + std::fabs(bias))), 16);
-    if (at_bias.clicked) s.edits.push_back({std::string("w").append(std::to_string(index)), "Bias", nn::format_number(double(bias)), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}});
+    if (at_bias.clicked) s.edits.push_back({std::string("w").append(std::to_string(index)), format(text("Bias of %s"), name_of(node).c_str()), shown(bias), {dot.x - s.px(20), dot.y - s.px(16), s.px(120), s.px(32)}, true});
 }
 
 void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
@@ -214,8 +225,9 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
         for (const int by : {-1, 1}) {
             const float gap = look.are_below ? s.px(1) : s.px(16), height = s.px(s.touch ? 40 : 26);
             const Rect at{by < 0 ? x - look.side - gap : x + gap, look.are_below ? r.bottom() - height : r.y, look.side, height};
-            guarded(s, at, s.allows("layers"), theme.ground, [&] {
-                if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", ButtonLook::quiet)) change_units(s, layer, by);
+            guarded(s, at, s.allows("layers") && (by < 0 ? units > 1 : units < 64), theme.ground, [&] {
+                const ButtonLook face = look.are_below ? ButtonLook::plain : ButtonLook::quiet;
+                if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", face)) change_units(s, layer, by);
             });
         }
     draw_text(*s.draw, s.fonts->strong, {x, r.y + s.px(13)}, 0.5f, theme.text, format("%d", units));

@@ -42,7 +42,7 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
     const nn::Data& data = part.raw;
     const auto columns = static_cast<std::size_t>(data.inputs), targets = static_cast<std::size_t>(data.targets);
     const std::size_t n = static_cast<std::size_t>(data.rows()), every = n / 1500 + 1;
-    const bool many = n / every > 500;
+    const bool many = n / every > 500 || run_->plane().is_line;
     for (std::size_t i = 0; i < n; i += every) {
         const std::span point = std::span(data.x).subspan(i * columns, columns);
         const float y = data.y[i * targets + (data.task == nn::Task::labels ? static_cast<std::size_t>(shown_label()) : 0)];
@@ -76,9 +76,9 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
     s.draw->PushClipRect(r.min(), r.max(), true);
     if (!is_sketch()) {
         if (!plane.is_line) draw_raster(*s.draw, map_, r);
+        if (plane.is_line) draw_answer(s, r);
         if (now_.show_validation) draw_points(s, r, run_->validation(), false);
         draw_points(s, r, run_->train(), true);
-        if (plane.is_line) draw_answer(s, r);
     }
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);

@@ -39,16 +39,8 @@ void PlaygroundSession::took_own() {
 
 void PlaygroundSession::take_own_data(std::string_view data, std::vector<nn::Rejection>& rejected) {
     if (const std::string why = own_->restore(data); !why.empty()) return rejected.push_back({"data", "", why});
-    took_own();
+    if (run_->setup().source == 1) took_own();
     std::erase_if(rejected, [](const nn::Rejection& r) { return r.key == "source"; });
-}
-
-ImU32 PlaygroundSession::brush_color(const Theme& theme, int label) const {
-    const std::vector<int> labels = own_->classes();
-    const auto used = std::find(labels.begin(), labels.end(), label);
-    const int place = used == labels.end() ? label : static_cast<int>(used - labels.begin());
-    if (labels.size() <= 2 && place < 2) return place > 0 ? theme.class_b : theme.class_a;
-    return theme.series[static_cast<std::size_t>(place)];
 }
 
 /// The pointer has come to (u, v) of the plane with its button down.
@@ -84,15 +76,18 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
     };
     if (is_sketch()) {
         const bool is_curve = own_->kind() == nn::OwnData::Kind::curve;
-        const char* const how = is_curve || now_.tool == curve ? "Draw a curve here, from left to right: it is what the network shall foretell."
-                                                          : "Click or drag to put points here. Choose their class at the right; the network needs two.";
+        const char* const how = is_curve || now_.tool == curve ? "Draw a curve here, from left to right: it is what the network is to predict."
+                                                          : "Choose a class, A to E, then click or drag here to put points. The network needs two classes.";
         if ((is_curve ? own_->curve().empty() : own_->points().empty()))
             paragraph(s, {r.x + s.px(24), r.center().y - s.px(40), r.w - s.px(48), s.px(80)}, text(how), s.theme->text, s.fonts->text);
         if (is_curve)
             for (const auto& t : own_->curve()) s.draw->AddCircleFilled(place(t.x, t.y), s.px(2.4f), s.theme->series[0], 12);
         else
-            for (const auto& p : own_->points()) s.draw->AddCircleFilled(place(p.x, p.y), s.px(3.4f), brush_color(*s.theme, p.label), 12);
+            for (const auto& p : own_->points()) s.draw->AddCircleFilled(place(p.x, p.y), s.px(3.4f), s.theme->of_class(p.label), 12);
     }
+    if (!is_sketch() && own_->kind() == nn::OwnData::Kind::points)
+        for (const auto& p : own_->points()) // a class of one point is not learned yet
+            if (std::find(own_labels_.begin(), own_labels_.end(), p.label) == own_labels_.end()) s.draw->AddCircleFilled(place(p.x, p.y), s.px(3.4f), s.theme->of_class(p.label), 12);
     const Touch held = touch(r, "draw");
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     if (now_.tool == erase && held.hovered) s.draw->AddCircle(mouse, eraser * r.w / static_cast<float>(plane.u1 - plane.u0), s.theme->text, 24, s.px(1.5f));
@@ -103,18 +98,39 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
     draw_at(static_cast<float>(plane.u0 + (plane.u1 - plane.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(plane.v0 + (plane.v1 - plane.v0) * double((r.bottom() - mouse.y) / r.h)));
 }
 
+/// What a press on the map draws.
+void PlaygroundSession::draw_tools(Stage& s, Column& column) {
+    const Theme& theme = *s.theme;
+    const bool is_table = own_->kind() == nn::OwnData::Kind::table;
+    const float height = s.px(s.touch ? 44 : 36);
+    if (const int tool = segmented(s, column.next(height, s.px(8)), "draw", nn::playground_tools, is_table ? -1 : now_.tool); tool >= 0)
+        s.change("draw", std::string(nn::playground_tools[tool].key));
+    if (is_table || now_.tool != points) return;
+    const Rect row = column.next(height, s.px(8));
+    if (const int brush = segmented(s, row, "brush", nn::playground_brushes, now_.brush); brush >= 0) s.change("brush", std::string(nn::playground_brushes[brush].key));
+    const float width = row.w / nn::OwnData::most_classes;
+    for (int i = 0; i < nn::OwnData::most_classes; ++i)
+        s.draw->AddCircleFilled({row.x + width * (static_cast<float>(i) + 0.5f) - s.px(14), row.center().y}, s.px(5), theme.of_class(i), 16);
+}
+
+/// A table's classes, each with its colour.
+void PlaygroundSession::draw_class_names(Stage& s, Column& column) {
+    const nn::Data& data = run_->data();
+    const std::size_t most = std::min<std::size_t>(data.class_names.size(), 8);
+    for (std::size_t i = 0; i < most; ++i) {
+        const Rect row = column.next(s.px(20), 0);
+        s.draw->AddCircleFilled({row.x + s.px(6), row.center().y}, s.px(5), class_color(*s.theme, static_cast<int>(i)), 16);
+        draw_text(*s.draw, s.fonts->tick, {row.x + s.px(18), row.center().y}, 0, s.theme->text, fitted(s.fonts->tick, data.class_names[i], row.w - s.px(18)));
+    }
+    if (most > 0) column.used += s.px(8);
+}
+
 void PlaygroundSession::draw_own_controls(Stage& s, Column& column) {
     const Theme& theme = *s.theme;
     const bool is_table = own_->kind() == nn::OwnData::Kind::table;
-    label(s, column.next(s.px(24), s.px(2)), text("Draw on the map"), theme.text, s.fonts->text);
-    if (const int tool = segmented(s, column.next(theme.control(), s.px(8)), "draw", nn::playground_tools, is_table ? -1 : now_.tool); tool >= 0)
-        s.change("draw", std::string(nn::playground_tools[tool].key));
-    if (!is_table && now_.tool == points) {
-        const Rect row = column.next(theme.control(), s.px(8));
-        if (const int brush = segmented(s, row, "brush", nn::playground_brushes, now_.brush); brush >= 0) s.change("brush", std::string(nn::playground_brushes[brush].key));
-        const float width = row.w / nn::OwnData::most_classes;
-        for (int i = 0; i < nn::OwnData::most_classes; ++i)
-            s.draw->AddCircleFilled({row.x + width * (static_cast<float>(i) + 0.5f) - s.px(14), row.center().y}, s.px(5), brush_color(theme, i), 16);
+    if (!s.narrow || is_table) {
+        label(s, column.next(s.px(24), s.px(2)), text("Draw on the map"), theme.text, s.fonts->text);
+        draw_tools(s, column);
     }
     const nn::Data& data = run_->data();
     std::string about = is_sketch()    ? std::string(text(own_->lacking()))
@@ -123,6 +139,7 @@ void PlaygroundSession::draw_own_controls(Stage& s, Column& column) {
                                        : format(text("A curve of %d points."), data.rows());
     if (about[0] >= 'a' && about[0] <= 'z') about[0] += 'A' - 'a';
     say(s, column, about, theme.quiet);
+    if (is_table) draw_class_names(s, column);
     if (!s.offers("source")) return;
     Rect row = column.next(theme.control(), s.px(16));
     const Rect half = row.take_left((row.w - s.px(8)) / 2);

@@ -146,20 +146,28 @@ void PlaygroundSession::draw_errors(Stage& s, Rect r) {
     const int n = static_cast<int>(std::lround(std::sqrt(double(counts.size()))));
     double most = 1;
     for (const double c : counts) most = std::max(most, c);
-    Rect left = r.take_left(s.px(74)), below = r.take_bottom(s.px(24));
-    const float side = std::min(std::min(r.w, r.h) / static_cast<float>(n), s.px(64));
-    draw_text(*s.draw, s.fonts->tick, {left.x, r.y + side * static_cast<float>(n) / 2}, 0, theme.quiet, text("is class"));
-    draw_text(*s.draw, s.fonts->tick, {r.x + side * static_cast<float>(n) / 2, r.y + side * static_cast<float>(n) + s.px(12)}, 0.5f, theme.quiet, text("is taken for"));
-    for (int i = 0; i < n; ++i)
+    const auto& names = run_->data().class_names;
+    const auto name = [&](int i) { return i < static_cast<int>(names.size()) ? names[static_cast<std::size_t>(i)] : std::string(); };
+    float widest = 0;
+    for (int i = 0; i < n; ++i) widest = std::max(widest, std::min(text_size(s.fonts->tick, name(i)).x, s.px(70)));
+    const float words = text_size(s.fonts->tick, text("is class")).x + s.px(16), beside = words + (widest > 0 ? widest + s.px(10) : 0), under = s.px(names.empty() ? 20 : 36);
+    const float side = std::min(std::min(r.w - beside, r.h - under - s.px(8)) / static_cast<float>(n), s.px(64)), all = side * static_cast<float>(n);
+    const float x = r.x + beside + std::max(0.0f, (r.w - 2 * beside - all) / 2), y = r.y + s.px(8);
+    draw_text(*s.draw, s.fonts->tick, {x - beside, y + all / 2}, 0, theme.quiet, text("is class"));
+    draw_text(*s.draw, s.fonts->tick, {x + all / 2, y + all + under - s.px(8)}, 0.5f, theme.quiet, text("is taken for"));
+    for (int i = 0; i < n; ++i) {
+        const float at = side * static_cast<float>(i);
+        s.draw->AddRectFilled({x + at, y - s.px(5)}, {x + at + side - 2, y - s.px(2)}, class_color(theme, i));
+        s.draw->AddRectFilled({x - s.px(5), y + at}, {x - s.px(2), y + at + side - 2}, class_color(theme, i));
+        draw_text(*s.draw, s.fonts->tick, {x - s.px(10), y + at + side / 2}, 1, theme.text, fitted(s.fonts->tick, name(i), s.px(70)));
+        draw_text(*s.draw, s.fonts->tick, {x + at + side / 2, y + all + s.px(10)}, 0.5f, theme.text, fitted(s.fonts->tick, name(i), side - s.px(4)));
         for (int k = 0; k < n; ++k) {
             const double count = counts[static_cast<std::size_t>(i * n + k)];
-            const Rect cell{r.x + side * static_cast<float>(k), r.y + side * static_cast<float>(i), side - 2, side - 2};
+            const Rect cell{x + side * static_cast<float>(k), y + at, side - 2, side - 2};
             s.draw->AddRectFilled(cell.min(), cell.max(), mixed(theme.panel, i == k ? theme.series[2] : theme.warn, 0.08f + 0.45f * static_cast<float>(count / most)), s.px(4));
             draw_text(*s.draw, s.fonts->text, cell.center(), 0.5f, theme.text, format("%d", static_cast<int>(count)));
-            if (i == 0) s.draw->AddRectFilled({cell.x, r.y - s.px(5)}, {cell.right(), r.y - s.px(2)}, class_color(theme, k));
-            if (k == 0) s.draw->AddRectFilled({r.x - s.px(5), cell.y}, {r.x - s.px(2), cell.bottom()}, class_color(theme, i));
         }
-    (void)below;
+    }
 }
 
 /// A row a layer: how its outputs are spread, and the gradients that reach it.
@@ -173,7 +181,7 @@ void PlaygroundSession::draw_signals(Stage& s, Rect r) {
     draw_text(*s.draw, s.fonts->tick, {head.x + s.px(72), head.center().y}, 0, theme.quiet, text("outputs"));
     draw_text(*s.draw, s.fonts->tick, {head.x + s.px(76) + half, head.center().y}, 0, theme.quiet, text("gradients"));
     for (std::size_t l = 0; l < layers.size(); ++l) {
-        const nn::LayerStatistics& layer = all[static_cast<std::size_t>(layers[l].bend)];
+        const nn::LayerStatistics& layer = all[l];
         Rect line = r.take_top(row);
         draw_text(*s.draw, s.fonts->tick, {line.x, line.y + row * 0.32f}, 0, theme.text, l + 1 == layers.size() ? text("Output") : format(text("Layer %d"), static_cast<int>(l) + 1));
         if (layer.dead > 0) draw_text(*s.draw, s.fonts->tick, {line.x, line.y + row * 0.7f}, 0, theme.warn, format(text("⚠ %d dead"), layer.dead));
@@ -201,6 +209,24 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
     const Theme& theme = *s.theme;
     const int layer = std::clamp(now_.layer, 1, static_cast<int>(run_->model().layers.size())) - 1, units = run_->model().layers[static_cast<std::size_t>(layer)].units;
     const int across = std::clamp(now_.unit_x, 1, units) - 1, up = std::clamp(now_.unit_y, 1, units) - 1;
+    // What is shown is chosen beside the plot, or above it where that is as wide as there is room.
+    const bool beside = r.w - r.h > s.px(120);
+    Rect choices = beside ? r.take_left(std::min(s.px(150), r.w - r.h)) : r.take_top(s.px(s.touch ? 44 : 32));
+    const auto choose = [&](const char* key, const char* what, int value, int most) {
+        Rect row = beside ? choices.take_top(s.px(44)) : choices.take_left(choices.w / (key[0] == 'l' ? 3.0f : key[5] == 'x' ? 2.0f : 1.0f));
+        draw_text(*s.draw, s.fonts->tick, {row.x, row.y + s.px(beside ? 8 : 16)}, 0, theme.quiet, format(text(what), value));
+        if (beside) row.take_top(s.px(18));
+        for (const int by : {1, -1}) {
+            const Rect at = row.take_right(s.px(26));
+            if (!s.shows(key) || most < 2) continue;
+            guarded(s, at, s.allows(key), theme.ground, [&] {
+                if (button(s, at, format("%s %d", key, by).c_str(), by < 0 ? "‹" : "›", ButtonLook::quiet)) s.change(key, double((value - 1 + by + most) % most + 1));
+            });
+        }
+    };
+    choose("layer", "Layer %d", layer + 1, static_cast<int>(run_->model().layers.size()));
+    choose("unit-x", "Unit %d across", across + 1, units);
+    choose("unit-y", "Unit %d upwards", up + 1, units);
     const float side = std::min(r.w, r.h);
     const Rect plot{r.x + (r.w - side) / 2, r.y, side, side};
     constexpr int lines = 13, points = 41;
@@ -230,8 +256,6 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
     }
     s.draw->PopClipRect();
     s.draw->AddRect(plot.min(), plot.max(), theme.line);
-    draw_cased_text(*s.draw, theme, s.fonts->tick, {plot.x + s.px(6), plot.y + s.px(10)}, 0, theme.text, format(text("layer %d, unit %d upwards"), layer + 1, up + 1));
-    draw_cased_text(*s.draw, theme, s.fonts->tick, {plot.right() - s.px(6), plot.bottom() - s.px(10)}, 1, theme.text, format(text("unit %d across"), across + 1));
 }
 
 } // namespace web

@@ -55,6 +55,7 @@ export function bridge(module) {
     text: (english, translation) => call("text", english, translation),
     grabs: (x, y) => call("grabs", x, y) === 1,
     pointer: (kind, x, y) => call("pointer", kind, x, y),
+    key: (key) => call("key", key) === 1,
     wake: () => call("wake"),
     edited: (key, value, done) => call("edited", key, value, done),
     contextLost: () => call("context_lost"),

@@ -12,6 +12,11 @@ export function followDemo(api) {
       else link.removeAttribute("aria-current");
     }
   };
+  for (const article of document.querySelectorAll(".about")) {
+    article.addEventListener("click", ({ target }) => {
+      if (target.closest('a[href^="#"]')) document.getElementById("stage").scrollIntoView({ block: "nearest" }); // what it changes is up there
+    });
+  }
   api.on("state", show);
   show();
 }

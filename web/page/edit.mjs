@@ -7,8 +7,9 @@ import { own } from "./notice.mjs";
 export function prepareEditor(stage, canvas, api, engine) {
   let close = null;
 
-  api.on("edit", ({ key, label, value, x, y, width, height }) => {
+  api.on("edit", ({ key, label, value, x, y, width, height, captioned }) => {
     close?.(false);
+    let told = value; // what stands in the picture
     const live = api.params().find((one) => one.key === key)?.kind === "text";
     const editor = document.createElement("div");
     editor.className = "editor";
@@ -22,6 +23,7 @@ export function prepareEditor(stage, canvas, api, engine) {
     input.spellcheck = false;
     const why = document.createElement("span");
     why.setAttribute("role", "alert");
+    if (captioned) editor.append(Object.assign(document.createElement("span"), { className: "caption", textContent: label }));
     editor.append(input, why);
 
     const release = own(key, (rejection) => {
@@ -32,7 +34,8 @@ export function prepareEditor(stage, canvas, api, engine) {
       close = null;
       const focused = document.activeElement === input;
       release(); // what is refused from here on, the notice says
-      engine.edited(key, commit ? input.value : value, true);
+      const wanted = commit ? input.value : value;
+      if (wanted !== told) engine.edited(key, wanted, true);
       editor.remove();
       if (focused) canvas.focus({ preventScroll: true });
       engine.wake();
@@ -40,7 +43,7 @@ export function prepareEditor(stage, canvas, api, engine) {
     input.addEventListener("input", () => {
       why.textContent = "";
       input.removeAttribute("aria-invalid");
-      if (live) engine.edited(key, input.value, false);
+      if (live) engine.edited(key, (told = input.value), false);
     });
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") close(true);

@@ -55,17 +55,38 @@ function routeTouches(stage, canvas, engine, place) {
   listen("touchcancel", () => {});
 }
 
+const slop = 8; // CSS pixels that a finger may move and still tap
+
+/**
+ * A finger that takes hold of something presses at once. Any other may be about to scroll, so it presses only when it is
+ * lifted, which is a tap, or when it has moved sideways, which is a drag: a page that scrolls changes nothing.
+ */
 function routePointers(stage, canvas, engine, place) {
   let last = "mouse";
-  for (const [name, kind] of Object.entries(kinds)) {
+  let waiting = null; // where a finger came down that has not pressed yet
+
+  const press = () => {
+    engine.pointer(kinds.pointerdown, ...waiting);
+    waiting = null;
+  };
+  const pass = (name, at) => {
+    if (name === "pointerdown" && !engine.grabs(...at)) return void (waiting = at);
+    if (name === "pointercancel" && waiting) return void (waiting = null);
+    if (waiting && (name === "pointerup" || Math.abs(at[0] - waiting[0]) > slop)) press();
+    if (!waiting) engine.pointer(kinds[name], ...at);
+  };
+
+  window.addEventListener("keydown", () => stage.classList.remove("pressed"), { capture: true });
+  for (const name of Object.keys(kinds)) {
     stage.addEventListener(
       name,
       (event) => {
         last = event.pointerType;
+        stage.classList.add("pressed"); // the ring of focus is for those who came by keyboard
         if (event.target !== canvas) return;
         if (name === "pointerdown") canvas.focus({ preventScroll: true }); // SDL prevents the default, which this is
         if (last === "mouse" || !event.isPrimary) return;
-        engine.pointer(kind, ...place(event));
+        pass(name, place(event));
         engine.wake();
       },
       { capture: true },

@@ -5,7 +5,7 @@
 const tenfold = 10;
 
 /** @param unused called with each key press that the picture has no use for */
-export function routeKeys(stage, canvas, api, showHelp, unused) {
+export function routeKeys(stage, canvas, api, engine, showHelp, unused) {
   const table = {
     " ": () => (api.status().playing ? api.pause() : api.play()),
     ArrowRight: (event) => api.step(event.shiftKey ? tenfold : 1),
@@ -22,6 +22,7 @@ export function routeKeys(stage, canvas, api, showHelp, unused) {
       (event) => {
         if (event.target !== canvas) return;
         event.stopPropagation();
+        if (name === "keydown" && engine.key(event.key)) return event.preventDefault(); // a list is open
         const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
         const act = plain && (table[event.key] ?? table[event.key.toLowerCase()]);
         if (act) event.preventDefault();

@@ -86,7 +86,7 @@ async function run() {
   followDemo(api);
   followStage(stage, canvas, api, engine);
   routeInput(stage, canvas, engine);
-  routeKeys(stage, canvas, api, showKeys, returnKey);
+  routeKeys(stage, canvas, api, engine, showKeys, returnKey);
   window.addEventListener("keydown", returnKey);
   prepareEditor(stage, canvas, api, engine);
   prepareTable(stage, canvas, api, (data) => {

@@ -14,13 +14,14 @@ const breathe = () => new Promise((resolve) => setTimeout(resolve));
 export const sentenceOf = (error) => error.message.replace(/^\[[\w.-]+\] /, "");
 
 /**
- * @param {Blob | string} content
+ * @param {Blob | string} content a file, or what is in it
  * @returns {Promise<{table, samples(choice), free()}>} `table` {rows, columns: [{name, kind, missing, min, max, categories}]}; `samples`
  *   takes {target, inputs, task} of engine.md; throws with line and reason
  */
 export async function readTable(content) {
-  const blob = new Blob([content]);
-  if (blob.size > largest) throw new Error(text("It has {size} MB, and 50 are the most.", { size: Math.ceil(blob.size / 1e6) }));
+  const size = content.size ?? content.length;
+  if (size > largest) throw new Error(text("It has {size} MB, and 50 are the most.", { size: Math.ceil(size / 1e6) }));
+  const blob = new Blob([typeof content === "string" ? content : await decoded(content)]);
   const reader = (await engineAlone()).csvReader();
   try {
     for (let from = 0; from < blob.size; from += piece) {
@@ -31,6 +32,17 @@ export async function readTable(content) {
   } catch (error) {
     reader.free();
     throw error;
+  }
+}
+
+/** The text of a file: UTF-8, UTF-16 where it says so, else what old programs write on Windows. */
+export async function decoded(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(mark, { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
   }
 }
 

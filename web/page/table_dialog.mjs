@@ -3,7 +3,7 @@
  * What is wrong with them is said with its line while they stand in the field, where they can be mended.
  */
 import { make } from "./make.mjs";
-import { readTable, sentenceOf, summaryOf, textOf } from "./table.mjs";
+import { decoded, readTable, sentenceOf, summaryOf, textOf } from "./table.mjs";
 import { text } from "./text.mjs";
 
 const byId = (id) => document.getElementById(id);
@@ -60,7 +60,7 @@ export function prepareTable(stage, canvas, api, bringData) {
     const choice = make("select", { className: "field", "aria-label": text("What {name} is for", { name }) });
     choice.append(...Object.entries(uses).map(([value, label]) => make("option", { value, textContent: label })));
     choice.value = kind === "ignored" ? "" : last ? "target" : "input";
-    const holds = kind === "number" ? `${short(min)} … ${short(max)}` : kind === "category" ? text("{count} words", { count: categories.length }) : text("names or free text");
+    const holds = kind === "number" ? `${short(min)} … ${short(max)}` : kind === "category" ? wordsOf(categories) : text("names or free text");
     const gaps = missing ? `, ${text("{missing} missing", { missing })}` : "";
     const row = make("tr", {}, make("th", { scope: "row", textContent: name }), make("td", { textContent: holds + gaps }), make("td", {}, choice));
     row.dataset.column = name;
@@ -99,16 +99,16 @@ export function prepareTable(stage, canvas, api, bringData) {
     if (!dialog.open) dialog.showModal();
     content = next;
     field.readOnly = false;
+    field.focus();
     field.value = typeof next === "string" ? next : "";
     parse();
   }
 
   async function showFile(file) {
     if (!dialog.open) dialog.showModal();
-    const start = await file.slice(0, shown).text();
-    show(file.size < shown ? start : file);
-    if (file.size < shown) return;
-    field.value = `${start.slice(0, 2000)}\n…`;
+    if (file.size < shown) return show(await decoded(file));
+    show(file);
+    field.value = `${(await decoded(file.slice(0, 2000))).replace(/[^\n]*$/, "")}…`;
     field.readOnly = true;
   }
 
@@ -150,6 +150,13 @@ function acceptDrops(area, takes, withFile, withText) {
     if (file) withFile(file);
     else if (words) withText(words);
   });
+}
+
+/** Words of a column; numbers among them are a slip of the pen more often than not. */
+function wordsOf(categories) {
+  const odd = categories.filter((word) => !Number.isFinite(Number(word.replace(",", "."))));
+  const count = text("{count} words", { count: categories.length });
+  return odd.length && odd.length * 4 < categories.length ? `${count}: ${text("is “{word}” a mistake among numbers?", { word: odd[0] })}` : count;
 }
 
 const short = (number) => String(Number(number.toPrecision(3))).replace("-", "−");

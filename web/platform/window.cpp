@@ -137,11 +137,25 @@ void Window::draw() {
     }
 }
 
+bool Window::key(std::string_view name) {
+    if (!ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return false;
+    constexpr std::pair<std::string_view, ImGuiKey> keys[] = {{"ArrowDown", ImGuiKey_DownArrow}, {"ArrowUp", ImGuiKey_UpArrow}, {"Enter", ImGuiKey_Enter}, {"Escape", ImGuiKey_Escape}};
+    for (const auto& [dom, key] : keys) {
+        if (name != dom) continue;
+        ImGui::GetIO().AddKeyEvent(key, true);
+        ImGui::GetIO().AddKeyEvent(key, false);
+        app_.wake();
+        request_frame();
+        return true;
+    }
+    return false;
+}
+
 void Window::pointer(int kind, float x, float y) {
     ImGuiIO& io = ImGui::GetIO();
     app_.set_touch(true);
     io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
-    io.AddMousePosEvent(x, y);
+    if (kind != 3) io.AddMousePosEvent(x, y); // a cancelled one says no place
     if (kind == 0) io.AddMouseButtonEvent(0, true);
     if (kind >= 2) {
         io.AddMouseButtonEvent(0, false);
