@@ -44,7 +44,7 @@ test("while it plays the maps go on", async (visit) => {
   await settledFrames(page);
   await page.evaluate(() => downhill.play());
   const seen = new Set();
-  await until(async () => seen.add((await partOf(page, [0.648, 0.724], [0.225, 0.36])).join()).size > 3, "Glorot's map changes, and changes again");
+  await until(async () => seen.add((await partOf(page, [0.648, 0.724], [0.225, 0.36])).join()).size > 2, "Glorot's map changes, and changes again", 30_000);
   assert.equal(await page.evaluate(() => downhill.status().playing), true);
 });
 
