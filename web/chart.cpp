@@ -83,6 +83,14 @@ Series Chart::thinned(std::string label, int steps, const std::function<double(i
     return s;
 }
 
+void Chart::fit_decades(double low, double high, int most) {
+    constexpr double head_room = 0.07; // of the axis: half a marker, at least
+    const double highest = std::log10(high), top = std::ceil(highest), bottom = std::max(std::floor(std::log10(low) - 0.02), top - most);
+    log = true;
+    y_min = std::pow(10, bottom);
+    y_max = std::pow(10, std::max(top, highest + head_room * (top - bottom)));
+}
+
 int Chart::look_of(int index) const {
     const int look = series[static_cast<std::size_t>(index)].look;
     return look >= 0 ? look : index;
@@ -113,6 +121,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     int pointed = -1;
     Rect plot;
     ImVec2 marked{};
+    const bool worded = mark || !note.empty();
     std::vector<std::vector<ImVec2>> lines; // what words must not cover
     if (ImPlot::BeginPlot(("##" + title).c_str(), {r.w - s.px(12), r.h}, flags)) { // half of the last number stands beyond the plot
         ImPlot::SetupAxis(ImAxis_X1, nullptr, ImPlotAxisFlags_NoHighlight | ImPlotAxisFlags_NoGridLines);
@@ -130,7 +139,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         const auto y_of = [&](double y) { return ImPlot::PlotToPixels(0, std::clamp(y, below, above)).y; };
         const auto x_of = [&](double x) { return ImPlot::PlotToPixels(x, y_max).x; };
         ImDrawList& draw = *ImPlot::GetPlotDrawList();
-        ImPlot::PushPlotClipRect();
+        ImPlot::PushPlotClipRect(is_run ? 0 : s.px(5)); // the last marker stands on the frame
         if (target > 0) {
             const float y = y_of(target);
             for (float x = plot.x; x < plot.right(); x += s.px(8)) draw.AddLine({x, y}, {x + s.px(4), y}, theme.quiet);
@@ -149,6 +158,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
             }
             const float width = s.px(k == active ? 3.0f : 2.0f);
             const ImU32 color = theme.series[static_cast<std::size_t>(look) % 8];
+            if (worded) lines.push_back(line);
             if (one.reference) {
                 for (std::size_t i = 1; i < line.size(); ++i) draw_dashes(draw, line[i - 1], line[i], faded(theme.text, 0.75f), s.px(1.5f));
                 continue;
@@ -160,18 +170,21 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
                 for (const ImVec2 p : line) draw_marker(draw, theme, p, look, s.px(3.5f), false);
             else if (now > 0 && now < line.size())
                 draw_marker(draw, theme, line[now - 1], look, s.px(4));
-            if (mark) lines.push_back(line);
         }
         ImPlot::PopPlotClipRect();
         const float x_now = x_of(s.step);
         if (is_run) draw.AddLine({x_now, plot.y}, {x_now, plot.bottom()}, faded(theme.text, 0.35f));
-        if (is_run && mark) lines.push_back({{x_now, plot.y}, {x_now, plot.bottom()}});
+        if (is_run && worded) lines.push_back({{x_now, plot.y}, {x_now, plot.bottom()}});
         if (mark) marked = {x_of(mark->x), y_of(mark->y)};
         ImPlot::EndPlot();
     }
     ImGui::PopFont();
     const Rect names = legend ? draw_legend(s, plot) : Rect{};
     if (mark) draw_mark(s, plot, marked, lines, names);
+    if (!note.empty()) {
+        const Rect words = free_place(plot, text_size(s.fonts->tick, note), {plot.center().x, plot.bottom()}, lines, std::span(&names, 1));
+        draw_cased_text(*s.draw, theme, s.fonts->tick, {words.x, words.center().y}, 0, theme.quiet, note);
+    }
     const Touch over = touch(plot, title.c_str());
     if (over.held || over.hovered) {
         const float t = (ImGui::GetIO().MousePos.x - plot.x) / plot.w;

@@ -37,7 +37,12 @@ struct Chart {
     bool is_run = true;        ///< against the step: what is to come is faint, and pressing goes there
     bool legend = false;       ///< names in the upper right corner, where nothing else on the stage names the series
     bool percent = false;      ///< the values are shares of 1
+    std::string note;          ///< words on the lines, low in the free of the plot, where there is room
     std::optional<ChartMark> mark;
+
+    /// A logarithmic axis over what is drawn: whole decades, and head room where the highest would lie on the frame. Of
+    /// what falls for miles the upper `most` decades stay.
+    void fit_decades(double low, double high, int most);
 
     /// Value of a series at a step, from its samples.
     double value_at(int series, int step) const;

@@ -13,26 +13,28 @@ SignedColors::SignedColors(const Theme& theme) : ground_(theme.ground), class_a_
     for (int i = 0; i <= 2 * half; ++i) table_[static_cast<std::size_t>(i)] = signed_color(theme, static_cast<float>(i - half) / half);
 }
 
-void DecisionMap::restart(int side) {
+void DecisionMap::restart(const nn::Network& network, int side) {
+    network_ = network;
     side_ = side, row_ = 0;
-    raster_.resize(side, side);
+    next_.resize(side, side);
     const auto n = static_cast<std::size_t>(side);
     x_.resize(2 * n);
     answers_.resize(n);
 }
 
-void DecisionMap::work(nn::Network& network, const Theme& theme) {
+void DecisionMap::work(const Theme& theme) {
     if (done()) return;
     const auto at = [&](int pixel) { return static_cast<float>(reach_ * (2 * (pixel + 0.5) / side_ - 1)); };
     for (int i = 0; i < side_; ++i) {
         x_[static_cast<std::size_t>(2 * i)] = at(i);
         x_[static_cast<std::size_t>(2 * i + 1)] = -at(row_);
     }
-    network.forward(x_, answers_);
-    ImU32* const pixels = raster_.row(row_);
+    network_->forward(x_, answers_);
+    ImU32* const pixels = next_.row(row_);
     for (int i = 0; i < side_; ++i) pixels[i] = signed_color(theme, std::tanh(answers_[static_cast<std::size_t>(i)] / 2));
-    raster_.changed();
-    ++row_;
+    if (++row_ < side_) return;
+    next_.changed();
+    std::swap(seen_, next_);
 }
 
 }  // namespace web

@@ -1,7 +1,8 @@
 #pragma once
 /// What a network of two inputs answers over a square of the plane, as a picture: one class's colour to the other's
-/// through the ground, which is the boundary. Made row by row, so that a costly network holds no frame up.
+/// through the ground, which is the boundary. Made row by row, so that a costly network holds no frame up, and seen once whole.
 #include <array>
+#include <optional>
 
 #include "engine/network.hpp"
 #include "web/raster.hpp"
@@ -14,20 +15,22 @@ class DecisionMap {
     /// Of -reach to reach in both inputs.
     explicit DecisionMap(double reach) : reach_(reach) {}
 
-    /// The network has changed, or the colours: from the first row again, with `side` pixels to a side. What is on view
-    /// stays until a row is made anew.
-    void restart(int side);
+    /// Another map, of the network as it stands now, with `side` pixels to a side: the network may be trained on meanwhile.
+    /// What is on view stays until the last row is made. The network gives one output, above 0 for class B.
+    void restart(const nn::Network&, int side);
     bool done() const { return row_ >= side_; }
-    /// One more row. The network gives one output, above 0 for class B.
-    void work(nn::Network&, const Theme&);
+    /// One more row.
+    void work(const Theme&);
 
-    void draw(ImDrawList& draw, Rect r) { draw_raster(draw, raster_, r); }
+    void draw(ImDrawList& draw, Rect r) { draw_raster(draw, seen_, r); }
+    const Raster& seen() const { return seen_; }
     double reach() const { return reach_; }
 
   private:
     double reach_;
     int side_ = 0, row_ = 0;
-    Raster raster_;
+    Raster seen_, next_;
+    std::optional<nn::Network> network_;
     std::vector<float> x_, answers_;
 };
 

@@ -1,6 +1,6 @@
 // The demo on the starting scale: what its defaults say, and what a reader can do to them.
 import assert from "node:assert/strict";
-import { desktop, phone, pixelsOf, settledFrames, test } from "./harness.mjs";
+import { desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
 
 const read = (page) => page.evaluate(() => downhill.read());
 
@@ -13,7 +13,7 @@ test("on opening, uniform shrinks to a thousandth by layer 12 and Glorot keeps i
   assert.ok(uniform.deviation[11] < 0.0012, uniform.deviation[11]);
   assert.ok(glorot.deviation[11] > 0.15, glorot.deviation[11]);
   assert.ok(large.deviation[11] > 0.9, large.deviation[11]);
-  assert.deepEqual(networks.map(({ verdict }) => verdict), ["fades", "keeps its size", "saturates"]);
+  assert.deepEqual(networks.map(({ verdict }) => verdict), ["fades", "stays wide", "saturates"]);
   for (const { deviation, theory } of networks) deviation.forEach((one, layer) => assert.ok(Math.abs(one / theory[layer] - 1) < 0.2, `layer ${layer}: ${one} and ${theory[layer]}`));
 });
 
@@ -22,6 +22,30 @@ test("from the same batches Glorot learns the circle, uniform nothing, too large
   await page.evaluate(() => downhill.step(300));
   const [uniform, glorot, large] = (await read(page)).networks.map(({ accuracy }) => accuracy);
   assert.ok(uniform < 0.6 && glorot > 0.95 && large < 0.9, `${uniform} ${glorot} ${large}`);
+});
+
+/** A part of the picture of a desktop, in shares of its sides. */
+const partOf = async (page, [left, right], [top, bottom]) => {
+  const { width, height, at } = await pixelsOf(page);
+  const colors = [];
+  for (let y = Math.round(top * height); y < bottom * height; ++y) for (let x = Math.round(left * width); x < right * width; ++x) colors.push(at(x, y));
+  return colors;
+};
+
+test("the loss that starts highest has its line from the first steps on", async (visit) => {
+  const page = await visit.open("?theme=light#init");
+  await page.evaluate(() => downhill.step(300));
+  const green = (await partOf(page, [0.438, 0.47], [0.62, 0.85])).filter(([r, g, b]) => r < 60 && Math.abs(g - 158) < 25 && Math.abs(b - 115) < 25);
+  assert.ok(green.length > 20, `${green.length} pixels`);
+});
+
+test("while it plays the maps go on", async (visit) => {
+  const page = await visit.open("#init");
+  await settledFrames(page);
+  await page.evaluate(() => downhill.play());
+  const seen = new Set();
+  await until(async () => seen.add((await partOf(page, [0.648, 0.724], [0.225, 0.36])).join()).size > 2, "Glorot's map changes, and changes again", 30_000);
+  assert.equal(await page.evaluate(() => downhill.status().playing), true);
 });
 
 test("it plays to the end, and what was seen is what the link gives", async (visit) => {

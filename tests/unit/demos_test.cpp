@@ -171,3 +171,19 @@ TEST_CASE("words on a chart stand where no line runs and nothing else stands, ne
     for (int y = 20; y < 140; y += 4) full.push_back({{10, static_cast<float>(y)}, {310, static_cast<float>(y)}});
     CHECK(plot.contains(web::free_place(plot, {110, 16}, {100, 100}, full, {}).center()));
 }
+
+TEST_CASE("a logarithmic axis ends at whole decades, and above a line that would lie on its frame") {
+    web::Chart chart;
+    const auto fitted = [&](double low, double high, int most) {
+        chart.fit_decades(low, high, most);
+        return std::pair(std::log10(chart.y_min), std::log10(chart.y_max));
+    };
+    CHECK(fitted(0.013, 2.9, 8) == std::pair(-2.0, 1.0));
+    for (const double high : {0.93, 1.0}) {
+        const auto [bottom, top] = fitted(0.002, high, 8);
+        CHECK(bottom == -3);
+        CHECK(top > std::log10(high) + 0.2);
+        CHECK(top < 0.5);
+    }
+    CHECK(fitted(1e-30, 2, 8).first == -7);
+}

@@ -23,9 +23,7 @@ std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejec
 }
 
 InitSession::InitSession(nn::InitSetup setup)
-    : setup_(std::move(setup)), run_(std::make_unique<nn::InitRun>(setup_)), maps_{DecisionMap(2.2), DecisionMap(2.2), DecisionMap(2.2)} {
-    map_steps_.fill(-1);
-}
+    : setup_(std::move(setup)), run_(std::make_unique<nn::InitRun>(setup_)) {}
 
 void InitSession::changed(std::string_view path) {
     busy_ = true;
@@ -35,7 +33,7 @@ void InitSession::changed(std::string_view path) {
     for (int i = 0; i < networks; ++i)
         if (path == starts[i] && is_fitted(i)) sweep_seconds_ = 0;
     run_ = std::make_unique<nn::InitRun>(setup_);
-    map_steps_.fill(-1);
+    outdate_maps();
 }
 
 std::vector<Action> InitSession::actions() const {
@@ -63,7 +61,7 @@ InitSession::Verdict InitSession::verdict(int network) const {
     if (!(last > 0) || !(first > 0) || change < 0.1) return {"fades", true};
     if (!std::isfinite(change) || change > 10) return {"explodes", true};
     if (!shows_gradient() && run_->signal(network).range() == 1 && last > 0.75) return {"saturates", true};
-    return {"keeps its size", false};
+    return {"stays wide", false};
 }
 
 // ---- computing, a little in every frame --------------------------------------------------------------------------------
@@ -86,22 +84,29 @@ void InitSession::work(int step, const Theme& theme) {
     busy_ = more;
 }
 
-/// First a coarse map of each network, then while nothing else is to do a fine one. False: all are done.
+void InitSession::begin_map(int network, int step, bool fine) {
+    Map& map = maps_[static_cast<std::size_t>(network)];
+    if (map.next.step != step) map.next = {step, run_->accuracy(network)};
+    map.fine = fine;
+    map.picture.restart(run_->reel(network).network(), fine ? 64 : run_->parameters() > 100'000 ? 20 : 40);
+}
+
+/// First a coarse map of each network, then while nothing else is to do a fine one. While the run goes on a coarse one is
+/// finished first, or none ever would be. False: all are done.
 bool InitSession::work_on_maps(int step, const Theme& theme) {
     if (!run_->can_train()) return false;
-    const int coarse = run_->parameters() > 100'000 ? 20 : 40, fine = 64;
-    for (const bool wants_fine : {false, true})
-        for (int i = 0; i < networks; ++i) {
-            const auto at = static_cast<std::size_t>(i);
-            if (map_steps_[at] != step) {
-                map_steps_[at] = step, map_fine_[at] = false;
-                maps_[at].restart(coarse);
-            } else if (wants_fine && maps_[at].done() && !map_fine_[at]) {
-                map_fine_[at] = true;
-                maps_[at].restart(fine);
-            }
-            if (maps_[at].done()) continue;
-            maps_[at].work(run_->reel(i).network(), theme);
+    for (const bool fine : {false, true})
+        for (int k = 0; k < networks; ++k) {
+            const int i = (turn_ + k) % networks;
+            Map& map = maps_[static_cast<std::size_t>(i)];
+            const bool free = map.picture.done() || map.fine || map.next.step < 0;
+            if (map.next.step != step && free)
+                begin_map(i, step, false);
+            else if (fine && !map.fine && map.picture.done())
+                begin_map(i, step, true);
+            if (map.picture.done()) continue;
+            map.picture.work(theme);
+            if (map.picture.done()) map.seen = map.next, turn_ = (i + 1) % networks;
             return true;
         }
     return false;
@@ -163,7 +168,7 @@ std::vector<int> InitSession::layers_shown(bool narrow) const {
 }
 
 float InitSession::draw_picture(Stage& s, Rect area) {
-    if (dark_ != s.theme->dark) dark_ = s.theme->dark, map_steps_.fill(-1), chaos_of_.clear();
+    if (dark_ != s.theme->dark) dark_ = s.theme->dark, outdate_maps(), chaos_of_.clear();
     work(s.step, *s.theme);
     go_on_with_sweep(s);
     const float height = area.h;
@@ -175,12 +180,13 @@ float InitSession::draw_picture(Stage& s, Rect area) {
     Rect head = area.take_top(s.px(22));
     const float name_width = s.narrow ? s.px(92) : s.px(128);
     const float map_side = std::min((area.h - s.px(16)) / networks, s.px(s.narrow ? 84 : 130));
-    head.take_left(name_width);
+    const Rect start = head.take_left(name_width);
     const Rect over_map = head.take_right(map_side);
     const auto shown = layers_shown(s.narrow);
     const float cell = head.w / static_cast<float>(shown.size());
     for (std::size_t i = 0; i < shown.size(); ++i)
         draw_text(*s.draw, s.fonts->tick, {head.x + cell * (static_cast<float>(i) + 0.5f) - s.px(6), head.center().y}, 0.5f, s.theme->quiet, format("%s %d", text("Layer"), shown[i] + 1));
+    if (s.step > 0 && run_->can_train()) draw_text(*s.draw, s.fonts->tick, {start.x, start.center().y}, 0, s.theme->quiet, text("At the start:"));
     draw_text(*s.draw, s.fonts->tick, {over_map.center().x, head.center().y}, 0.5f, s.theme->quiet, s.step == 0 ? text("untrained") : format(text("step %d"), s.step));
     const float row = area.h / networks;
     for (int i = 0; i < networks; ++i) {
@@ -206,7 +212,8 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
     const auto moment = sweep(network);
     float y = label.y + s.px(16);
     draw_marker(*s.draw, theme, {label.x + s.px(6), y}, network, s.px(5), false);
-    draw_text(*s.draw, s.fonts->strong, {label.x + s.px(18), y}, 0, theme.text, name(network));
+    const bool fits = text_size(s.fonts->strong, name(network)).x <= label.w - s.px(18);
+    draw_text(*s.draw, fits ? s.fonts->strong : s.fonts->tick, {label.x + s.px(18), y}, 0, theme.text, name(network));
     y += s.px(22);
     if (moment) {
         draw_sweep_words(s, {label.x, y}, network, *moment);
@@ -215,7 +222,7 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
         const std::string words = (v.bad ? "⚠ " : "") + std::string(text(v.words));
         draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, v.bad ? theme.warn : theme.text, words);
         y += s.px(19);
-        draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format("σ√n = %s", number(layers.front().sigma_w).c_str()));
+        draw_text(*s.draw, s.fonts->tick, {label.x, y}, 0, theme.quiet, format("σ√n = %s", number(layers.back().sigma_w).c_str()));
         y += s.px(19);
         const int lost = run_->can_train() && run_->signals_done() ? static_cast<int>(run_->reel(network).trainer().diverged_at()) : -1;
         if (lost >= 0 && lost <= s.step) {
@@ -293,10 +300,10 @@ void InitSession::draw_map(Stage& s, Rect r, int network) {
         return;
     }
     const auto at = static_cast<std::size_t>(network);
-    maps_[at].draw(*s.draw, r);
+    maps_[at].picture.draw(*s.draw, r);
     s.draw->PushClipRect(r.min(), r.max(), true);
     const nn::Data& data = run_->data();
-    const float per_unit = r.w / 2 / static_cast<float>(maps_[at].reach());
+    const float per_unit = r.w / 2 / static_cast<float>(maps_[at].picture.reach());
     for (std::size_t i = 0; i < data.y.size(); i += 2) {
         const ImVec2 p{r.center().x + data.x[2 * i] * per_unit, r.center().y - data.x[2 * i + 1] * per_unit};
         s.draw->AddCircleFilled(p, s.px(2.6f), theme.ground, 8);
@@ -304,9 +311,9 @@ void InitSession::draw_map(Stage& s, Rect r, int network) {
     }
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line, s.px(4));
-    const double right = run_->signals_done() && run_->reel(network).step() == s.step ? run_->accuracy(network) : NAN;
-    if (s.step > 0 && std::isfinite(right))
-        draw_cased_text(*s.draw, theme, s.fonts->strong, {r.x + s.px(6), r.bottom() - s.px(12)}, 0, theme.text, format("%d %%", static_cast<int>(std::lround(100 * right))));
+    const Answers& seen = maps_[at].seen;
+    if (seen.step > 0)
+        draw_cased_text(*s.draw, theme, s.fonts->strong, {r.x + s.px(6), r.bottom() - s.px(12)}, 0, theme.text, format("%d %%", static_cast<int>(std::lround(100 * seen.right))));
 }
 
 } // namespace web

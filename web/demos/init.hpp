@@ -1,6 +1,7 @@
 #pragma once
 /// Three networks that differ only in their start: a row each, from the histograms of its layers to what it has learned.
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "engine/lessons/init.hpp"
@@ -43,7 +44,7 @@ private:
     bool shows_gradient() const { return setup_.show == 1; }
     double value_of(const nn::InitSignal::Layer& layer) const { return shows_gradient() ? layer.gradient : layer.deviation; }
     std::string name(int network) const;
-    /// What the row says in a word: "fades", "keeps its size"; `bad`: such a network hardly learns.
+    /// What the row says in a word: "fades", "stays wide"; `bad`: such a network hardly learns.
     struct Verdict {
         const char* words;
         bool bad;
@@ -64,7 +65,7 @@ private:
     void draw_row(Stage&, Rect, int network);
     void draw_histogram(Stage&, Rect, int network, int layer);
     void draw_map(Stage&, Rect, int network);
-    void draw_heading(Stage&, Rect, const char* title, const char* key, std::span<const nn::Option> options, int chosen, float width);
+    void draw_heading(Stage&, Rect, const char* title, const char* key, std::span<const nn::Option> options, int chosen);
     void draw_depth(Stage&, Rect);
     void draw_loss(Stage&, Rect);
     void draw_chaos(Stage&, Rect);
@@ -72,9 +73,20 @@ private:
 
     nn::InitSetup setup_, base_;
     std::unique_ptr<nn::InitRun> run_;
-    std::array<DecisionMap, networks> maps_;
-    std::array<int, networks> map_steps_{};  ///< the steps that the maps show
-    std::array<bool, networks> map_fine_{};
+    /// What a network answers at a step, and the share of it that is right.
+    struct Answers {
+        int step = -1; ///< below 0: not known, or outdated
+        double right = NAN;
+    };
+    struct Map {
+        DecisionMap picture{2.2};
+        Answers next, seen; ///< in the making, or the same as on view once that is done; on view
+        bool fine = false;
+    };
+    void begin_map(int network, int step, bool fine);
+    void outdate_maps() { for (Map& map : maps_) map.next.step = -1; }
+    std::array<Map, networks> maps_;
+    int turn_ = 0; ///< whose map comes next
     double sweep_seconds_ = -1;  ///< since it began; below 0: it is not shown
     bool busy_ = true, dark_ = false, more_ = false, chaos_held_ = false;
     Raster chaos_;

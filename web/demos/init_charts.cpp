@@ -16,16 +16,16 @@ constexpr double most_w = 3, most_b = 2; ///< ends of the map's axes
 } // namespace
 
 /// A heading with the choice of what stands below it.
-void InitSession::draw_heading(Stage& s, Rect r, const char* title, const char* key, std::span<const nn::Option> options, int chosen, float width) {
+void InitSession::draw_heading(Stage& s, Rect r, const char* title, const char* key, std::span<const nn::Option> options, int chosen) {
     label(s, r, text(title), s.theme->text, s.fonts->text);
-    Rect choice = r.take_right(s.px(width));
+    Rect choice = r.take_right(s.px(180));
     choice.y += s.px(1), choice.h = s.px(s.touch ? 44 : 32);
     if (const int picked = segmented(s, choice, key, options, chosen); picked >= 0) s.change(key, std::string(options[static_cast<std::size_t>(picked)].key));
 }
 
 /// The deviation by layer, and dashed what theory foretells for layers without end in width.
 void InitSession::draw_depth(Stage& s, Rect r) {
-    draw_heading(s, r.take_top(s.px(34)), "Deviation, by layer", "show", nn::init_shows, setup_.show, 180);
+    draw_heading(s, r.take_top(s.px(34)), "Deviation, by layer", "show", nn::init_shows, setup_.show);
     r.take_top(s.px(6));
     Chart chart;
     chart.title = "depth";
@@ -51,15 +51,13 @@ void InitSession::draw_depth(Stage& s, Rect r) {
             }
             if (!one.x.empty()) chart.series.push_back(std::move(one));
         }
-    chart.y_max = std::pow(10, std::ceil(std::log10(std::max(high, 1e-30)) + 0.02));
-    chart.y_min = std::max(std::pow(10, std::floor(std::log10(std::min(low, 0.5)) - 0.02)), chart.y_max * 1e-12);
-    if (!(high > 0)) chart.y_min = 1e-3, chart.y_max = 1;
+    if (high > 0) chart.fit_decades(std::min(low, 0.5), high, 12);
+    if (!chart.series.empty() && chart.series.back().reference) chart.note = text("dashed: theory of wide layers");
     chart.draw(s, r, [&](int index, int layer) { return chart.value_at(index, std::max(layer, 1)); });
-    if (!chart.series.empty() && chart.series.back().reference) draw_cased_text(*s.draw, *s.theme, s.fonts->tick, {r.x + s.px(54), r.bottom() - s.px(34)}, 0, s.theme->quiet, text("dashed: theory of wide layers"));
 }
 
 void InitSession::draw_loss(Stage& s, Rect r) {
-    draw_heading(s, r.take_top(s.px(34)), "Loss, by step", "panel", nn::init_panels, setup_.panel, 214);
+    draw_heading(s, r.take_top(s.px(34)), "Loss, by step", "panel", nn::init_panels, setup_.panel);
     r.take_top(s.px(6));
     if (!run_->can_train()) {
         paragraph(s, r.inset(s.px(8)), format(text("With %d million parameters these networks are too large to be trained in a page. Fewer layers or units, and play works."), static_cast<int>(std::lround(double(run_->parameters()) / 1e6))), s.theme->quiet, s.fonts->text);
@@ -69,7 +67,6 @@ void InitSession::draw_loss(Stage& s, Rect r) {
     chart.title = "loss";
     chart.titled = false;
     chart.x_max = std::max(horizon(), s.step);
-    chart.y_max = 1, chart.y_min = 0, chart.log = false;
     chart.legend = s.step > 0;
     for (int i = 0; i < networks && run_->signals_done(); ++i) {
         const auto losses = run_->reel(i).losses();
@@ -83,6 +80,11 @@ void InitSession::draw_loss(Stage& s, Rect r) {
         }));
     }
     if (chart.series.empty()) return;
+    double low = 0.5, high = 1; // of a start that knows nothing: ln 2 lies between
+    for (const Series& one : chart.series)
+        for (const double y : one.y)
+            if (y > 0 && y < 1e6) low = std::min(low, y), high = std::max(high, y);
+    chart.fit_decades(low, high, 8);
     chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });
     if (s.step == 0) {
         const float x = r.x + r.w / 2 + s.px(12), y = r.y + r.h / 2;
@@ -113,7 +115,7 @@ void InitSession::draw_chaos(Stage& s, Rect r) {
         }
         chaos_.changed();
     }
-    draw_heading(s, r.take_top(s.px(34)), "Where gradients live", "panel", nn::init_panels, setup_.panel, 214);
+    draw_heading(s, r.take_top(s.px(34)), "Where gradients live", "panel", nn::init_panels, setup_.panel);
     r.take_top(s.px(6));
     Rect axis = r.take_left(s.px(44)), below = r.take_bottom(s.px(38));
     draw_raster(*s.draw, chaos_, r);
@@ -131,12 +133,18 @@ void InitSession::draw_chaos(Stage& s, Rect r) {
     }
     draw_cased_text(*s.draw, theme, s.fonts->tick, {r.x + s.px(8), r.y + s.px(14)}, 0, theme.text, text("order: fades"));
     draw_cased_text(*s.draw, theme, s.fonts->tick, {r.right() - s.px(8), r.center().y}, 1, theme.text, text("chaos: explodes"));
-    for (int i = networks - 1; i >= 0; --i) {
+    for (int i = networks - 1, outside = 0; i >= 0; --i) {
         const auto& layers = run_->signal(i).layers();
         if (layers.empty() || !setup_.has_theory(i)) continue;
-        const ImVec2 p = place(layers.back().sigma_w, setup_.bias);
-        const float edge = s.px(9); // what lies outside stands at the edge
-        draw_marker(*s.draw, theme, {std::clamp(p.x, r.x + edge, r.right() - edge), std::clamp(p.y, r.y + edge, r.bottom() - edge)}, i, s.px(7));
+        const double sigma_w = layers.back().sigma_w;
+        const float edge = s.px(9); // what lies outside stands at the edge, each in a line of its own
+        ImVec2 p = place(sigma_w, setup_.bias);
+        p = {std::clamp(p.x, r.x + edge, r.right() - edge), std::clamp(p.y, r.y + edge, r.bottom() - edge)};
+        if (sigma_w > most_w) {
+            p.y -= (p.y > r.center().y ? 1 : -1) * s.px(18) * static_cast<float>(outside++);
+            draw_cased_text(*s.draw, theme, s.fonts->tick, {p.x - s.px(12), p.y}, 1, theme.text, number(sigma_w) + " →");
+        }
+        draw_marker(*s.draw, theme, p, i, s.px(7));
     }
     s.draw->PopClipRect();
     s.draw->AddRect(r.min(), r.max(), theme.line);
