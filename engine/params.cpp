@@ -151,6 +151,23 @@ private:
     std::string_view path_, rest_, value_, head_;
 };
 
+/// Without the values: to write a list's down takes half a millisecond, and the front end asks in every frame.
+class Keys final : public ParamVisitor {
+public:
+    std::vector<std::string> keys;
+
+    void on(const Real& p, double&) override { add(p); }
+    void on(const Integer& p, int&) override { add(p); }
+    void on(const Toggle& p, bool&) override { add(p); }
+    void on(const Choice& p, int&) override { add(p); }
+    void on(const Text& p, std::string&) override { add(p); }
+    void on(const OneOf& p, Alternative&) override { add(p); }
+    void on(const List& p, Items&) override { add(p); }
+
+private:
+    void add(const About& p) { keys.emplace_back(p.key); }
+};
+
 } // namespace
 
 std::vector<Rejection> set_param(const Params& params, std::string_view path, std::string_view value) {
@@ -161,9 +178,9 @@ std::vector<Rejection> set_param(const Params& params, std::string_view path, st
 }
 
 std::vector<std::string> keys_of(const Params& params) {
-    std::vector<std::string> keys;
-    for (const auto& entry : formatted(params)) keys.emplace_back(entry.key);
-    return keys;
+    Keys visitor;
+    params(visitor);
+    return std::move(visitor.keys);
 }
 
 std::string get_param(const Params& params, std::string_view key) {

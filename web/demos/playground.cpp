@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cmath>
-#include <utility>
 
 #include "engine/json.hpp"
 #include "web/decision_map.hpp"
@@ -17,8 +16,7 @@ namespace {
 // Seconds in a frame.
 constexpr double frame_budget = 0.008;      ///< of training, and again of a map at rest
 constexpr double full_speed_frame = 0.030;  ///< of all, at full speed: 30 pictures a second, the rest is training's
-constexpr double most_frame = 0.060;        ///< of all, where the card takes so long: training would wait for it
-constexpr double live_budget = 0.004;       ///< of the large map while the run moves
+constexpr double live_budget = 0.005;       ///< of the large map while the run moves
 
 constexpr double most_work = 1.5e10;  ///< operations for the map at rest: a second or two
 constexpr int least_map = 33, most_map = 1024;
@@ -77,13 +75,8 @@ bool PlaygroundSession::go_on() {
 }
 
 int PlaygroundSession::advance(int step, int wanted) {
-    const double start = now(), since = std::min(start - std::exchange(advanced_, start), 2 * most_frame);
-    double budget = frame_budget;
-    if (is_at_full_speed()) {
-        interval_ += (since - interval_) * 0.2;
-        budget = std::clamp(std::max(full_speed_frame, 0.8 * interval_), full_speed_frame, most_frame) - drawing_;
-    }
-    const double end = start + std::max(budget, frame_budget);
+    const double budget = is_at_full_speed() ? std::max(full_speed_frame - drawing_, frame_budget) : frame_budget;
+    const double end = now() + budget;
     while (train(end, wanted) && is_at_full_speed() && go_on()) wanted = horizon();
     return std::max(step, std::min(wanted, run_->step()));
 }

@@ -160,7 +160,6 @@ private:
     std::optional<SignedColors> colors_;
     int units_at_ = -1, map_at_ = -1;  ///< steps
     int live_side_ = 0, exact_for_ = -1, next_for_ = -1, next_row_ = 0;
-    double advanced_ = 0, interval_ = 0;  ///< seconds: when, and from one time to the next, of late
     double drawing_ = 0, live_cost_ = 0;                  ///< seconds: of a picture, of a pixel of the live map
     float target_middle_ = 0, target_half_ = 1;
     std::vector<nn::PlaygroundGrid::Place> places_;

@@ -72,8 +72,27 @@ export function createMirror(form, opener, api, page) {
       update();
     });
   });
-  for (const event of ["step", "playing", "finished"]) api.on(event, transport.update);
+  for (const event of ["playing", "finished"]) api.on(event, transport.update);
+  api.on("step", seldom(transport.update));
   update();
+}
+
+/**
+ * At once, then at most five times a second: each time asks for the status, and with it for a hash of the whole run, which
+ * takes 7 ms of a million steps.
+ */
+function seldom(act) {
+  let last = -Infinity;
+  let timer = 0;
+  const now = () => {
+    timer = 0;
+    last = performance.now();
+    act();
+  };
+  return () => {
+    if (performance.now() - last >= 200) now();
+    else timer ||= setTimeout(now, 200);
+  };
 }
 
 /** `racers.0.lr` belongs to `racers.0`, which belongs to `racers`. */
