@@ -55,11 +55,11 @@ std::string InitSession::name(int network) const { return text(setup_.start(netw
 InitSession::Verdict InitSession::verdict(int network) const {
     const auto& layers = run_->signal(network).layers();
     if (layers.empty()) return {"", false};
-    if (layers.back().alike) return {"all units alike", true};
+    if (layers.front().alike) return {"all units alike", true}; // further up they may only have faded
     const double first = value_of(layers.front()), last = value_of(layers.back());
     const double change = shows_gradient() ? first / last : last / first; // a gradient goes the other way
+    if (!std::isfinite(first) || !std::isfinite(last) || change > 10) return {"explodes", true};
     if (!(last > 0) || !(first > 0) || change < 0.1) return {"fades", true};
-    if (!std::isfinite(change) || change > 10) return {"explodes", true};
     if (!shows_gradient() && run_->signal(network).range() == 1 && last > 0.75) return {"saturates", true};
     return {"stays wide", false};
 }

@@ -46,6 +46,7 @@ void InitSession::draw_depth(Stage& s, Rect r) {
                 if (theory && !signal.done()) continue;
                 const auto moment = sweep(i);
                 const double y = theory ? (shows_gradient() ? layer.theory_gradient : layer.theory_deviation) : value_of(layer);
+                if (theory && !(y > 0)) continue; // nothing, or beyond all numbers: no place on a logarithm
                 if (!moment || l < moment->layer) one.x.push_back(l + 1), one.y.push_back(y);
                 if (y > 0 && std::isfinite(y)) low = std::min(low, y), high = std::max(high, y);
             }
