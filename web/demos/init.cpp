@@ -1,9 +1,9 @@
 #include "web/demos/init.hpp"
 
-#include <chrono>
 #include <cmath>
 
 #include "engine/json.hpp"
+#include "web/clock.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
 #include "web/widgets.hpp"
@@ -13,8 +13,6 @@ namespace web {
 namespace {
 
 constexpr double frame_budget = 0.009; ///< seconds of computing in a frame
-
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 } // namespace
 

@@ -58,6 +58,8 @@ public:
     float fold(const Stage& s, float width) const override { return width + s.px(48); }
 
 private:
+    static constexpr double frame_budget = 0.008; ///< seconds in a frame: of training, and again of a map at rest
+
     struct Node {
         int column, row;  ///< of the diagram; columns count features, layers, output
         Rect rect;

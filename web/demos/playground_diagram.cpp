@@ -108,7 +108,7 @@ PlaygroundSession::DiagramLayout PlaygroundSession::lay_diagram(const Stage& s, 
     r.take_left(s.px(26)); // for the features' names
     const int columns = static_cast<int>(run_->model().layers.size()) + 1;
     const bool below = columns > 1 && head_buttons(s, r.w / static_cast<float>(columns)).are_below;
-    at.heads = r.take_top(s.px(48) + (below ? s.px(s.touch ? 42 : 28) : 0));
+    at.heads = r.take_top(s.px(48) + (below ? s.px(s.touch ? 48 : 32) : 0));
     at.nodes = r;
     return at;
 }
@@ -224,7 +224,7 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     if (const HeadButtons look = head_buttons(s, r.w); look.side > 0 && s.shows("layers"))
         for (const int by : {-1, 1}) {
             const float gap = look.are_below ? s.px(1) : s.px(16), height = s.px(s.touch ? 40 : 26);
-            const Rect at{by < 0 ? x - look.side - gap : x + gap, look.are_below ? r.bottom() - height : r.y, look.side, height};
+            const Rect at{by < 0 ? x - look.side - gap : x + gap, look.are_below ? r.y + s.px(46) : r.y, look.side, height};
             guarded(s, at, s.allows("layers") && (by < 0 ? units > 1 : units < 64), theme.ground, [&] {
                 const ButtonLook face = look.are_below ? ButtonLook::plain : ButtonLook::quiet;
                 if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", face)) change_units(s, layer, by);

@@ -212,10 +212,10 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
     // What is shown is chosen beside the plot, or above it where that is as wide as there is room.
     const bool beside = r.w - r.h > s.px(120);
     Rect choices = beside ? r.take_left(std::min(s.px(150), r.w - r.h)) : r.take_top(s.px(s.touch ? 44 : 32));
+    const float third = choices.w / 3;
     const auto choose = [&](const char* key, const char* what, int value, int most) {
-        Rect row = beside ? choices.take_top(s.px(44)) : choices.take_left(choices.w / (key[0] == 'l' ? 3.0f : key[5] == 'x' ? 2.0f : 1.0f));
-        draw_text(*s.draw, s.fonts->tick, {row.x, row.y + s.px(beside ? 8 : 16)}, 0, theme.quiet, format(text(what), value));
-        if (beside) row.take_top(s.px(18));
+        Rect row = beside ? choices.take_top(s.px(36)) : choices.take_left(third);
+        draw_text(*s.draw, s.fonts->tick, {row.x, row.center().y}, 0, theme.text, format(text(what), value));
         for (const int by : {1, -1}) {
             const Rect at = row.take_right(s.px(26));
             if (!s.shows(key) || most < 2) continue;
@@ -225,8 +225,8 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
         }
     };
     choose("layer", "Layer %d", layer + 1, static_cast<int>(run_->model().layers.size()));
-    choose("unit-x", "Unit %d across", across + 1, units);
-    choose("unit-y", "Unit %d upwards", up + 1, units);
+    choose("unit-x", "Unit %d →", across + 1, units);
+    choose("unit-y", "Unit %d ↑", up + 1, units);
     const float side = std::min(r.w, r.h);
     const Rect plot{r.x + (r.w - side) / 2, r.y, side, side};
     constexpr int lines = 13, points = 41;
