@@ -109,6 +109,52 @@ async function swipe(page, from, to, steps = 12) {
   await page.waitForTimeout(100);
 }
 
+test("a finger that scrolls over sliders and charts changes nothing; sideways it drags, and a tap presses", async (visit) => {
+  const page = await visit.open("#playground", phone);
+  await settledFrames(page);
+  const seen = () => page.evaluate(() => `${downhill.link()} ${downhill.status().step}`);
+  const before = await seen();
+  for (const x of [60, 330]) {
+    for (let i = 0; i < 5; ++i) await swipe(page, { x, y: 700 }, { x, y: 200 });
+    await page.evaluate(() => scrollTo(0, 0));
+  }
+  assert.equal(await seen(), before);
+  // The scrub bar stands right below the map and Play.
+  const { map } = await page.evaluate(() => downhill.read());
+  const box = await page.locator("#canvas").boundingBox();
+  const y = box.y + map.y + map.height + 14 + 8 + 44 + 22;
+  await swipe(page, { x: 150, y }, { x: 220, y: y + 2 });
+  await until(async () => (await status(page)).step > 200, "the run is dragged on");
+  await page.touchscreen.tap(40, y);
+  await until(async () => (await status(page)).step < 60, "a tap goes there");
+});
+
+test("a list is chosen from by keys, and Escape closes it", async (visit) => {
+  const page = await visit.open("#playground");
+  await settledFrames(page);
+  const box = await page.locator("#canvas").boundingBox();
+  const link = () => page.evaluate(() => downhill.link());
+  const open = async () => {
+    await page.mouse.click(box.x + box.width - 160, box.y + 34); // the experiments
+    await settledFrames(page);
+  };
+  const before = await link();
+  await open();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Escape");
+  await settledFrames(page);
+  await page.keyboard.press("ArrowRight");
+  assert.equal((await status(page)).step, 61, "the keys are the run's again");
+  assert.equal(await link(), before);
+  await open();
+  for (let i = 0; i < 3; ++i) {
+    await page.keyboard.press("ArrowDown");
+    await settledFrames(page);
+  }
+  await page.keyboard.press("Enter");
+  await until(async () => /data=xor/.test(await link()), "the third experiment is open");
+});
+
 test("on a phone a finger scrolls past the stage", async (visit) => {
   const page = await visit.open("", phone);
   const box = await page.locator("#canvas").boundingBox();

@@ -164,6 +164,34 @@ test("a curve is drawn and foretold; saved, it comes back with the run to the bi
   assert.deepEqual(again, { rejected: [], hash });
 });
 
+test("one's own data outlive another demo and an experiment, and go when they are told to", async (visit) => {
+  const page = await visit.open("#playground");
+  const rows = (link) => page.evaluate((link) => (downhill.open(link), downhill.read().data.rows), link);
+  await page.evaluate((table) => downhill.bring(table), table);
+  await page.evaluate(() => (downhill.open("valley"), downhill.open("descent")));
+  assert.equal(await rows("playground"), 500);
+  assert.equal(await rows("playground?source=own"), 90);
+  await page.evaluate(() => downhill.act("circle-3"));
+  assert.equal(await rows("playground?source=own"), 90);
+  await page.evaluate(() => (downhill.act("clear"), downhill.open("valley")));
+  assert.equal(await rows("playground?source=own"), 500);
+});
+
+test("files of other encodings keep their letters", async (visit) => {
+  const page = await visit.open("#playground");
+  const kinds = await page.evaluate(async () => {
+    const rows = ["x,kind"];
+    for (let i = 0; i < 40; ++i) rows.push(`${i % 7},${i % 2 ? "s\u00fcd" : "s\u00e4d"}`);
+    const text = rows.join("\n");
+    const latin = new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))]);
+    const wide = new Blob([Uint16Array.from(`\ufeff${text}`, (letter) => letter.charCodeAt(0))]);
+    const results = [];
+    for (const file of [latin, wide]) results.push((await downhill.bring(file)).rejected, new TextDecoder().decode(downhill.save()).match(/^l .*$/gm));
+    return results;
+  });
+  assert.deepEqual(kinds, [[], ["l säd", "l süd"], [], ["l säd", "l süd"]]);
+});
+
 test("a finger draws on the phone's map and does not scroll the page", async (visit) => {
   const page = await visit.open("#playground?source=own", phone);
   await settledFrames(page);
