@@ -9,7 +9,7 @@ test("the API has exactly the calls that are promised", async (visit) => {
   const page = await visit.open();
   const calls = await page.evaluate(() => Object.keys(downhill).sort());
   assert.deepEqual(calls, [
-    "act", "actions", "demos", "link", "on", "open", "params", "pause", "picture", "play", "read", "ready", "reset", "restore",
+    "act", "actions", "bring", "demos", "link", "on", "open", "params", "pause", "picture", "play", "read", "ready", "reset", "restore",
     "save", "seek", "set", "status", "step",
   ]);
   const status = await page.evaluate(() => downhill.status());
