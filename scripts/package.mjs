@@ -40,7 +40,7 @@ function bundle(entry, settings = {}) {
     target: "es2022",
     charset: "utf8",
     alias: { playground: join(build, "programs/playground.mjs") },
-    external: ["*.woff2", "./engine.mjs", "module", "fs", "path", "url"], // the last four only in branches for Node
+    external: ["*.woff2", "./engine.mjs", "module", "fs", "path", "url"], // the engine lies beside it; the last four are only in branches for Node
     logOverride: { "empty-import-meta": "silent" },
     ...settings,
   });

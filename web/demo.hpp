@@ -75,7 +75,7 @@ public:
     virtual void draw_controls(Stage&, Column&, const Access&) = 0;
     /// Height of the picture on a narrow stage of this width.
     virtual float picture_height(const Stage&, float width) const = 0;
-    /// How far down the transport stands there: within the picture, which leaves 104 px of room, or else below it.
+    /// How far down the transport stands there: within the picture, which leaves it room, or else below it.
     virtual float fold(const Stage&, float /*width*/) const { return INFINITY; }
 };
 

@@ -45,6 +45,9 @@ struct Stage {
     std::string action;                                        ///< press this button of the demo
     int seek = -1;                                             ///< go to this step
 
+    /// Of the transport on a narrow stage, in two rows.
+    static constexpr float transport_height = 104;
+
     float px(float css) const { return theme->px(css); }
     void change(std::string key, std::string value) { changes.emplace_back(std::move(key), std::move(value)); }
     void change(std::string key, double value) { change(std::move(key), nn::format_number(value)); }

@@ -229,9 +229,9 @@ void InitSession::draw_row(Stage& s, Rect r, int network) {
         }
         const auto& fitted = layers.back().fitted;
         if (fitted && label.bottom() > y) {
-            const std::string words = format(text(s.narrow ? "fitted: %s→%s" : "fitted: %s → %s"), number(fitted->before).c_str(), number(fitted->after).c_str());
+            const std::string fit = format(text(s.narrow ? "fitted: %s→%s" : "fitted: %s → %s"), number(fitted->before).c_str(), number(fitted->after).c_str());
             Rect rest{label.x, y - s.px(10), label.w, s.px(40)};
-            paragraph(s, rest, words, theme.quiet, s.fonts->tick);
+            paragraph(s, rest, fit, theme.quiet, s.fonts->tick);
         }
     }
     const auto shown = layers_shown(s.narrow);

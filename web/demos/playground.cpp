@@ -172,7 +172,7 @@ float PlaygroundSession::draw_picture(Stage& s, Rect area) {
     if (s.narrow) {
         numbers = area.take_top(s.px(46));
         map = area.take_top(area.w);
-        area.take_top(s.px(14 + 104 + 8)); // the transport
+        area.take_top(s.px(14 + Stage::transport_height + 8));
         if (is_drawn()) tools = area.take_top(s.px(110));
         diagram = area.take_top(s.px(520));
         area.take_top(s.px(12));

@@ -109,7 +109,8 @@ private:
     void draw_map(Stage&, Rect);
     void draw_points(Stage&, Rect, const nn::PlaygroundPart&, bool filled);
     void draw_answer(Stage&, Rect);
-    ImVec2 on_map(Rect, float u, float v) const;
+    static ImVec2 on_map(const nn::PlaygroundPlane&, Rect, float u, float v);
+    static std::pair<float, float> off_map(const nn::PlaygroundPlane&, Rect, ImVec2);
     void draw_numbers(Stage&, Rect);
     void draw_reading(Stage&, Rect);
 

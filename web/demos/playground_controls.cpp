@@ -108,7 +108,6 @@ void PlaygroundSession::draw_rates(Stage& s, Column& column) {
 }
 
 void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& access) {
-    const Theme& theme = *s.theme;
     draw_presets(s, column);
     draw_messages(s, column);
     draw_sections(s, column, access);

@@ -40,16 +40,6 @@ struct Curve {
 /// A weight as it is typed.
 std::string shown(float value) { return format("%.4g", double(value)); }
 
-std::vector<std::string> items_of(std::string_view list) {
-    std::vector<std::string> items;
-    while (!list.empty()) {
-        const std::size_t end = std::min(list.find(','), list.size());
-        items.emplace_back(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
-    return items;
-}
-
 /// The buttons that take a unit away and give one: beside their number, or below it where a column is narrow.
 struct HeadButtons {
     float side; ///< 0: there is no room
@@ -66,11 +56,14 @@ HeadButtons head_buttons(const Stage& s, float width) {
 
 void PlaygroundSession::change_layers(Stage& s, int by) {
     nn::PlaygroundSetup setup = run_->setup();
-    std::vector<std::string> items = items_of(nn::get_param(nn::params_of(setup), "layers"));
-    if (by < 0 && !items.empty()) items.pop_back();
-    if (by > 0) items.push_back(items.empty() ? "dense:units=4" : items.back());
-    std::string text;
-    for (const std::string& item : items) text += (text.empty() ? "" : ",") + item;
+    std::string text = nn::get_param(nn::params_of(setup), "layers");
+    const std::size_t comma = text.rfind(',');
+    if (by < 0)
+        text.resize(comma == text.npos ? 0 : comma);
+    else if (text.empty())
+        text = "dense:units=4";
+    else
+        text += "," + text.substr(comma == text.npos ? 0 : comma + 1);
     s.change("layers", text);
 }
 

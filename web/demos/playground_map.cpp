@@ -15,9 +15,12 @@ std::string written(const std::string& name) { return name == "x1" ? "x₁" : na
 
 } // namespace
 
-ImVec2 PlaygroundSession::on_map(Rect r, float u, float v) const {
-    const nn::PlaygroundPlane& p = run_->plane();
+ImVec2 PlaygroundSession::on_map(const nn::PlaygroundPlane& p, Rect r, float u, float v) {
     return {r.x + r.w * static_cast<float>((double(u) - p.u0) / (p.u1 - p.u0)), r.bottom() - r.h * static_cast<float>((double(v) - p.v0) / (p.v1 - p.v0))};
+}
+
+std::pair<float, float> PlaygroundSession::off_map(const nn::PlaygroundPlane& p, Rect r, ImVec2 at) {
+    return {static_cast<float>(p.u0 + (p.u1 - p.u0) * double((at.x - r.x) / r.w)), static_cast<float>(p.v0 + (p.v1 - p.v0) * double((r.bottom() - at.y) / r.h))};
 }
 
 void PlaygroundSession::draw_numbers(Stage& s, Rect r) {
@@ -46,7 +49,7 @@ void PlaygroundSession::draw_points(Stage& s, Rect r, const nn::PlaygroundPart& 
     for (std::size_t i = 0; i < n; i += every) {
         const std::span point = std::span(data.x).subspan(i * columns, columns);
         const float y = data.y[i * targets + (data.task == nn::Task::labels ? static_cast<std::size_t>(shown_label()) : 0)];
-        const ImVec2 p = on_map(r, run_->plane().u(point), run_->plane().is_line ? y : run_->plane().v(point));
+        const ImVec2 p = on_map(run_->plane(), r, run_->plane().u(point), run_->plane().is_line ? y : run_->plane().v(point));
         const float size = s.px(many ? 2.4f : 3.4f);
         const ImU32 color = data.task == nn::Task::regression ? (run_->plane().is_line ? theme.series[0] : color_of(theme, std::span(&y, 1))) : class_color(theme, static_cast<int>(y));
         s.draw->AddCircleFilled(p, size + s.px(1.3f), data.task == nn::Task::regression && !run_->plane().is_line ? theme.text : theme.ground, 12);
@@ -63,7 +66,7 @@ void PlaygroundSession::draw_answer(Stage& s, Rect r) {
     values_.resize(static_cast<std::size_t>(points) * static_cast<std::size_t>(outputs));
     run_->answer(raw_, values_);
     std::vector<ImVec2> line;
-    for (int i = 0; i < points; ++i) line.push_back(on_map(r, raw_[static_cast<std::size_t>(i)], values_[static_cast<std::size_t>(i * outputs + outputs - 1)]));
+    for (int i = 0; i < points; ++i) line.push_back(on_map(run_->plane(), r, raw_[static_cast<std::size_t>(i)], values_[static_cast<std::size_t>(i * outputs + outputs - 1)]));
     s.draw->AddPolyline(line.data(), points, s.theme->ground, 0, s.px(6));
     s.draw->AddPolyline(line.data(), points, s.theme->class_b, 0, s.px(3));
 }
@@ -106,7 +109,8 @@ void PlaygroundSession::draw_reading(Stage& s, Rect r) {
     if (!touch(r, "map").hovered || p.is_line) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     std::vector<float> point(static_cast<std::size_t>(run_->inputs().columns())), answer(static_cast<std::size_t>(run_->outputs()));
-    p.raw(static_cast<float>(p.u0 + (p.u1 - p.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(p.v0 + (p.v1 - p.v0) * double((r.bottom() - mouse.y) / r.h)), point);
+    const auto [u, v] = off_map(p, r, mouse);
+    p.raw(u, v, point);
     run_->answer(point, answer);
     std::string words;
     for (const float a : answer) words += (words.empty() ? "" : "  ") + number(double(a));

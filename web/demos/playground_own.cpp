@@ -71,9 +71,7 @@ void PlaygroundSession::draw_at(float u, float v) {
 void PlaygroundSession::draw_own(Stage& s, Rect r) {
     s.grabs.push_back(r);
     const nn::PlaygroundPlane plane = is_sketch() ? nn::PlaygroundPlane{} : run_->plane();
-    const auto place = [&](float u, float v) {
-        return ImVec2{r.x + r.w * static_cast<float>((double(u) - plane.u0) / (plane.u1 - plane.u0)), r.bottom() - r.h * static_cast<float>((double(v) - plane.v0) / (plane.v1 - plane.v0))};
-    };
+    const auto place = [&](float u, float v) { return on_map(plane, r, u, v); };
     if (is_sketch()) {
         const bool is_curve = own_->kind() == nn::OwnData::Kind::curve;
         const char* const how = is_curve || now_.tool == curve ? "Draw a curve here, from left to right: it is what the network is to predict."
@@ -95,7 +93,8 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
         if (!held.held) drawn_.reset();
         return;
     }
-    draw_at(static_cast<float>(plane.u0 + (plane.u1 - plane.u0) * double((mouse.x - r.x) / r.w)), static_cast<float>(plane.v0 + (plane.v1 - plane.v0) * double((r.bottom() - mouse.y) / r.h)));
+    const auto [u, v] = off_map(plane, r, mouse);
+    draw_at(u, v);
 }
 
 /// What a press on the map draws.

@@ -5,7 +5,7 @@
 import { engineAlone } from "./engine_alone.mjs";
 import { text } from "./text.mjs";
 
-const piece = 256 * 1024; // bytes read at a time, so that the page stays alive
+const piece = 256 * 1024; // letters read at a time, so that the page stays alive
 const largest = 50_000_000; // bytes
 
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
@@ -21,11 +21,11 @@ export const sentenceOf = (error) => error.message.replace(/^\[[\w.-]+\] /, "");
 export async function readTable(content) {
   const size = content.size ?? content.length;
   if (size > largest) throw new Error(text("It has {size} MB, and 50 are the most.", { size: Math.ceil(size / 1e6) }));
-  const blob = new Blob([typeof content === "string" ? content : await decoded(content)]);
+  const all = typeof content === "string" ? content : await decoded(content);
   const reader = (await engineAlone()).csvReader();
   try {
-    for (let from = 0; from < blob.size; from += piece) {
-      reader.feed(await blob.slice(from, from + piece).arrayBuffer());
+    for (let from = 0; from < all.length; from += piece) {
+      reader.feed(all.slice(from, from + piece));
       await breathe();
     }
     return { table: reader.finish(), samples: (choice) => reader.samples({ oneHot: true, ...choice }), free: () => reader.free() };
