@@ -15,6 +15,7 @@
 
 #include "engine/csv.hpp"
 #include "engine/data.hpp"
+#include "engine/jobs/jobs.hpp"
 #include "engine/json.hpp"
 #include "engine/kernels/scratch.hpp"
 #include "engine/lanes.hpp"
@@ -32,7 +33,7 @@ struct CsvReader {
 };
 
 using Object = std::variant<std::monostate, Landscape, Descent, std::shared_ptr<Network>, std::unique_ptr<Trainer>,
-                            std::shared_ptr<const Data>, std::unique_ptr<CsvReader>, std::unique_ptr<Preprocessor>>;
+                            std::shared_ptr<const Data>, std::unique_ptr<CsvReader>, std::unique_ptr<Preprocessor>, std::unique_ptr<Job>>;
 
 /// Objects by handle. A handle tells its place and how often that has been used, so one of a freed object is known.
 class Objects {

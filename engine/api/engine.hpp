@@ -97,6 +97,13 @@ int engine_regression(); ///< text
 int engine_ams(double signal, double background, double regularization); ///< text
 int engine_best_ams(double regularization); ///< text
 
+// jobs: their arrays in the slots
+int engine_job(const char* key, const char* settings); ///< handle; text: size, channels and arithmetic of a pixel
+int engine_job_begin(int job, int x0, int y0, int step, int columns, int rows); ///< a tile
+int engine_job_advance(int job); ///< 1: there is more to do, 2: the tile is done
+int engine_job_values(int job); ///< -> (channels, rows, columns)
+int engine_job_gpu(int job); ///< -> the shader's data; text: kernel, constants, state, steps, functions, whyNot
+
 // pictures, on this thread
 int engine_response_grid(int network, double x0, double x1, double y0, double y1, int width, int height, int input_x, int input_y, int units); ///< rest -> values
 int engine_loss_grid(int network, double span, int size, int seed); ///< x, y, weight, two directions or none -> (size, size)

@@ -8,6 +8,7 @@
 import load from "engine-glue";
 import { Border } from "./border.mjs";
 import { CsvReader, Data, csv } from "./data.mjs";
+import { Job } from "./jobs.mjs";
 import { Metrics } from "./metrics.mjs";
 import { Network, Trainer, rangeTest, reading } from "./network.mjs";
 import { EngineObject } from "./objects.mjs";
@@ -129,6 +130,10 @@ export class Engine {
     EngineObject.handleOf(network, Network, "lossGrid", this.#border);
     const { x, y, ...rest } = options("lossGrid", settings);
     return network.lossGrid(x, y, rest);
+  }
+
+  job(key, settings, arrays) {
+    return Job.make(this.#border, key, settings, arrays);
   }
 
   dataset(settings) {

@@ -68,6 +68,9 @@ int engine_describe() {
         write_table<Preprocessing>(json, "preprocessing");
         json.key("surfaces").begin_array();
         for (const auto& surface : surfaces) json.begin_object().member("key", surface.key).member("label", surface.label).end_object();
+        json.end_array().key("jobs").begin_array();
+        for (const JobRow& job : jobs())
+            json.begin_object().member("key", job.key).member("label", job.label).member("absolute", job.absolute).member("relative", job.relative).end_object();
         json.end_array().key("reductions").begin_array();
         for (const Option& reduction : reductions) json.begin_object().member("key", reduction.key).member("label", reduction.label).end_object();
         json.end_array();

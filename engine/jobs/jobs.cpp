@@ -1,0 +1,41 @@
+#include "engine/jobs/jobs.hpp"
+
+#include <cmath>
+
+#include "engine/jobs/matmul_job.hpp"
+#include "engine/jobs/settings.hpp"
+#include "engine/sentence.hpp"
+
+namespace nn {
+namespace {
+
+constexpr JobRow rows[] = {
+    {"matmul", "Product of matrices", make_matmul, 1e-6, 1e-5},
+};
+
+} // namespace
+
+std::span<const JobRow> jobs() { return rows; }
+
+const JobRow& job_row(std::string_view key) {
+    for (const JobRow& row : rows)
+        if (row.key == key) return row;
+    refuse({"[job] got ", key, ", expected one of describe().jobs"});
+}
+
+void expect_none(std::string_view job, const std::vector<Rejection>& rejected) {
+    std::string all;
+    for (const Rejection& r : rejected) all += sentence({all.empty() ? "" : "; ", r.key, " = ", r.value, ": ", r.why});
+    if (!all.empty()) refuse({"[", job, "] ", all});
+}
+
+std::vector<float> copy_of(std::string_view job, std::string_view what, Arrays arrays, std::size_t at, std::size_t rows_wanted, std::size_t columns) {
+    const std::span<const float> got = at < arrays.size() ? arrays[at] : std::span<const float>{};
+    if (got.size() != rows_wanted * columns)
+        refuse({"[", job, "] got ", what, " of ", got.size(), " numbers, expected ", rows_wanted, " x ", columns});
+    for (const float x : got)
+        if (!std::isfinite(x)) refuse({"[", job, "] got a number in ", what, " that is not finite, expected finite numbers"});
+    return {got.begin(), got.end()};
+}
+
+} // namespace nn
