@@ -53,3 +53,64 @@ export function difference(a, b, { absolute, relative }) {
   }
   return { wrong, worst, at, ours: b[at], theirs: a[at] };
 }
+
+/** A job of width x height pixels that takes a while everywhere. */
+export function order(width, height, seed = 1) {
+  const inner = 4000;
+  const numbers = (n, shift) => Float32Array.from({ length: n }, (_, i) => Math.sin(seed + shift + i));
+  return { key: "matmul", settings: `m=${height}&k=${inner}&n=${width}`, arrays: [numbers(height * inner, 0), numbers(inner * width, 1)] };
+}
+
+/**
+ * The browser's GPU with faults: `shader` changes the code, a buffer above `memory` bytes is too large for the card.
+ * @returns {gpu, devices} devices: those given out
+ */
+export function lendGpu({ shader = null, memory = Infinity } = {}) {
+  const devices = [];
+  const gpu = {
+    async requestAdapter(options) {
+      const adapter = await navigator.gpu.requestAdapter(options);
+      const requestDevice = adapter.requestDevice.bind(adapter);
+      adapter.requestDevice = async (settings) => {
+        const device = await requestDevice(settings);
+        devices.push(device);
+        const { createShaderModule, createBuffer, popErrorScope } = Object.fromEntries(["createShaderModule", "createBuffer", "popErrorScope"].map((name) => [name, device[name].bind(device)]));
+        if (shader) device.createShaderModule = (given) => createShaderModule({ ...given, code: shader(given.code) });
+        let full = false;
+        device.createBuffer = (given) => {
+          full ||= given.size > memory;
+          return createBuffer(given);
+        };
+        device.popErrorScope = async () => {
+          const error = await popErrorScope();
+          if (!full || error) return error;
+          full = false;
+          return new GPUOutOfMemoryError("the buffer is too large");
+        };
+        return device;
+      };
+      return adapter;
+    },
+  };
+  return { gpu, devices };
+}
+
+/** The living workers' handles, each with crash(). */
+export const workersOf = () => spied.map((worker) => ({ crash: () => worker.dispatchEvent(new ErrorEvent("error", { message: "crash" })) }));
+const spied = [];
+const Native = globalThis.Worker;
+globalThis.Worker = class extends Native {
+  constructor(...given) {
+    super(...given);
+    spied.push(this);
+  }
+};
+
+export function withoutWorkers() {
+  globalThis.Worker = class {
+    constructor() {
+      throw new Error("refused by this page's policy");
+    }
+  };
+  return {};
+}

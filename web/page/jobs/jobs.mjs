@@ -98,6 +98,7 @@ export class Jobs {
 
   /** It does not do this job, and jobs of this kind no more; one that was lost is opened anew for the next. */
   async #refuse(run, key, error) {
+    if (!run.isOpen) return;
     const runner = await this.#runners.get(key)?.catch(() => null);
     run.sessions.delete(key);
     run.refuse(key, error.message);
@@ -213,16 +214,13 @@ export class Jobs {
   }
 
   async #session(run, key) {
+    if (!run.isOpen) throw new Error("the job was given up");
     if (!run.sessions.has(key)) {
-      run.sessions.set(
-        key,
-        this.#runner(key).then(async (runner) => {
-          run.names.set(key, runner.name);
-          const session = await runner.open(run.order);
-          if (!run.isOpen) session.close();
-          return session;
-        }),
-      );
+      const opened = this.#runner(key).then((runner) => {
+        run.names.set(key, runner.name);
+        return runner.open(run.order);
+      });
+      run.sessions.set(key, opened);
     }
     return run.sessions.get(key);
   }
@@ -260,8 +258,8 @@ class Run {
     this.sink.tile(tile, values);
     if (this.#done === this.plan.total) {
       this.#ended = true;
-      this.close();
       this.tell();
+      this.close();
     }
   }
 
@@ -283,8 +281,8 @@ class Run {
     if (!this.isOpen) return;
     this.#ended = true;
     this.#error = error;
-    this.close();
     this.tell();
+    this.close();
   }
 
   cancel() {
