@@ -180,7 +180,8 @@ std::string App::status() const {
         .member("playing", playing_)
         .member("step", std::min(step_, session_->end()))
         .member("hash", hash)
-        .member("runner", "cpu")
+        .member("runner", jobs_.state().runner.empty() ? "cpu" : std::string_view(jobs_.state().runner))
+        .member("progress", jobs_.has_order() && !jobs_.state().done ? jobs_.state().share : 1.0)
 #ifdef __wasm_simd128__
         .member("simd", true)
 #else

@@ -10,6 +10,7 @@
 
 #include "engine/lessons/speed.hpp"
 #include "engine/params.hpp"
+#include "web/job_desk.hpp"
 #include "web/params_ui.hpp"
 #include "web/stage.hpp"
 
@@ -63,6 +64,13 @@ public:
     virtual std::vector<Action> actions() const { return {}; }
     /// Presses one; returns the step to go to, or -1: it stays.
     virtual int act(std::string_view) { return -1; }
+
+    /// What the page shall compute for the picture; the same pointer as long as it is the same work, nothing: none.
+    virtual std::shared_ptr<const JobOrder> job() { return {}; }
+    /// Values of a tile of that job, (channels, rows, columns).
+    virtual void take_tile(const nn::Tile&, std::span<const float>) {}
+    /// All of its tiles have been taken.
+    virtual void job_done() {}
 
     virtual bool takes_own_data() const { return false; }
     /// What the learner brought and no link can hold, as text; empty: nothing.

@@ -6,6 +6,7 @@ import createPlayground from "playground";
 import { createApi } from "./api.mjs";
 import { bridge, eventQueue } from "./bridge.mjs";
 import { followDemo } from "./demos.mjs";
+import { doJobs } from "./do_jobs.mjs";
 import { prepareEditor } from "./edit.mjs";
 import { routeInput } from "./input.mjs";
 import { routeKeys } from "./keys.mjs";
@@ -94,6 +95,7 @@ async function run() {
     if (!answer.rejected.length) notices.hide("rejected"); // that there are no data of one's own, for example
     return answer;
   });
+  doJobs(api, engine, page.compute);
   if (refused) receive("rejected", [{ key: "lang", value: new URLSearchParams(query).get("lang"), why: refused }]);
   if (link.length > longest) receive("rejected", [{ key: "link", value: link, why: text("it is too long, its end is left out") }]);
   queue.open();
