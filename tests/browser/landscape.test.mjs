@@ -56,7 +56,7 @@ test("the network goes to the playground and back with all that makes its run", 
   await page.evaluate(() => downhill.set({ "optimizer.lr": 0.05 }));
   await act("to-playground");
   const link = await page.evaluate(() => downhill.link());
-  assert.match(link, /^playground\?data=xor&layers=dense:units=3.*lr=0\.05.*seed=4/);
+  assert.match(link, /^playground\?data=xor&layers=dense:units=3&seed=4&edits=200:lr=0\.05$/);
 });
 
 test("fifty maps started, moved, zoomed and given up leave memory flat and no error", async (visit) => {
