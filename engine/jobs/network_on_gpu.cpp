@@ -1,6 +1,7 @@
 #include "engine/jobs/network_on_gpu.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/decimal.hpp"
 #include "engine/kernels/activate.hpp"
@@ -84,7 +85,8 @@ std::string why_not_on_gpu(const Network& network, std::size_t numbers) {
 }
 
 NetworkProgram network_program(const Network& network) {
-    NetworkProgram program{.widest = network.inputs()};
+    NetworkProgram program{.functions = "fn bend4(kind: u32, p: vec2f, z: vec4f) -> vec4f {\n    switch kind {\n", .widest = network.inputs()};
+    std::set<std::size_t> seen{0};
     for (const Stage& s : Plan(network.setup()).stages) {
         const Activation* activation = activation_of(s.layer);
         const auto settings = activation ? two_settings(*activation) : std::array<float, 2>{};
@@ -95,7 +97,10 @@ NetworkProgram network_program(const Network& network) {
             static_cast<float>(eps_of(s.layer))});
         program.widest = std::max(program.widest, s.out);
         ++program.stages;
+        if (activation && seen.insert(activation->index()).second)
+            program.functions += sentence({"        case ", activation->index(), "u: { return ", function_of(*activation), "(p, z); }\n"});
     }
+    program.functions += "        default: { return z; }\n    }\n}\n";
     return program;
 }
 

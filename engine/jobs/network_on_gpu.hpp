@@ -21,6 +21,7 @@ std::string why_not_on_gpu(const Network& network, std::size_t numbers);
 /// The stages as shaders/network.wgsl reads them.
 struct NetworkProgram {
     std::vector<float> numbers;
+    std::string functions; ///< WGSL: the activations that occur, and no others, which a compiler would spend seconds on
     int stages = 0;
     int widest = 0; ///< units of the widest stage, or inputs
 };

@@ -32,7 +32,7 @@ struct ActivationTable {
 
 /// What a dense layer can do of it on the way.
 inline Finish finish_of(const Activation& f) {
-    return std::holds_alternative<activations::Tanh>(f) ? Finish::tanh : std::holds_alternative<activations::Relu>(f) ? Finish::relu : Finish::none;
+    return std::holds_alternative<activations::Relu>(f) ? Finish::relu : Finish::none;
 }
 
 inline bool is_linear(const Activation& f) { return std::holds_alternative<activations::Linear>(f); }

@@ -38,8 +38,8 @@ template <class V>
 void dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch,
                    Finish finish = Finish::none) {
     if constexpr (std::is_same_v<V, Lane>)
-        if (finish != Finish::relu && is_few<V>(z.rows, x.rows, x.lanes, wide_products))
-            return few_forward(w, b, x.rows, z.rows, x.lanes, x.data, z.data, finish == Finish::tanh);
+        if (finish == Finish::none && is_few<V>(z.rows, x.rows, x.lanes, wide_products))
+            return few_forward(w, b, x.rows, z.rows, x.lanes, x.data, z.data);
     DenseOfAnyShape<V>::forward(w, b, x, z, scratch, finish);
 }
 

@@ -1,11 +1,11 @@
 #pragma once
-/// The activations that dense layers take while their sums are in registers. The divisions of tanh then run beside the next
-/// tile's sums, which need none.
+/// The activation that dense layers take while their sums are in registers. Of the others only tanh was worth a try: it takes
+/// as long there (2-16-16-1 on 500 points, 2026-11-26).
 #include "engine/lane_math.hpp"
 
 namespace nn {
 
-enum class Finish { none, relu, tanh };
+enum class Finish { none, relu };
 
 namespace finishes {
 
@@ -14,9 +14,6 @@ struct None {
 };
 struct Relu {
     Lane operator()(Lane z) const { return at_least(z, Lane(0.f)); }
-};
-struct Tanh {
-    Lane operator()(Lane z) const { return tanh(z); }
 };
 
 }  // namespace finishes
@@ -28,8 +25,6 @@ void with_finish(Finish finish, F f) {
             return f(finishes::None{});
         case Finish::relu:
             return f(finishes::Relu{});
-        case Finish::tanh:
-            return f(finishes::Tanh{});
     }
 }
 
