@@ -27,8 +27,9 @@ struct NetworkProgram {
 };
 NetworkProgram network_program(const Network& network);
 
-/// WGSL of a small network, written out for four points at once: `w` is to hold the parameters, forward4() takes input4(k)
-/// and leaves `answers`. Empty where it would take a card's compiler too long, or a layer is neither dense nor dropout.
+/// WGSL of a small network, written out: `w` is to hold the parameters; forward1(chosen) takes input1(k) and leaves the outputs in
+/// the chosen components of `answers`. Empty where it would take a card's compiler too long, or a layer is neither dense nor
+/// dropout.
 std::string written_out(const Network& network);
 
 /// The first two settings of what a one-of has chosen, as numbers.
