@@ -10,6 +10,7 @@ import { doJobs } from "./do_jobs.mjs";
 import { prepareEditor } from "./edit.mjs";
 import { routeInput } from "./input.mjs";
 import { routeKeys } from "./keys.mjs";
+import { fontFiles } from "./fonts.mjs";
 import { followLink, linkOf } from "./link.mjs";
 import { speak } from "./live.mjs";
 import { embedded, listenToDeck, listenToParent, returnKey } from "./messages.mjs";
@@ -76,7 +77,8 @@ function show() {
 async function run() {
   const queue = eventQueue(receive);
   const options = { canvas, arguments: [query, link.slice(0, longest)], onDownhill: queue.receive };
-  const engine = bridge(await createPlayground({ ...options, ...(await wasmSource()) }));
+  const [fonts, source] = await Promise.all([fontFiles(), wasmSource()]);
+  const engine = bridge(await createPlayground({ ...options, fonts, ...source }));
   const refused = await language;
   for (const [english, translation] of entries()) engine.text(english, translation);
   start(engine);
