@@ -72,7 +72,7 @@ const made = {
 
 /** A shader without its comments and margins; the line that names its parts and the number of its lines stay. */
 function lean(shader) {
-  return shader.replace(/^\s*\/\/(?! parts:).*$/gm, "").replace(/\s+\/\/ .*$/gm, "").replace(/^\s+/gm, (margin) => margin.replace(/[^\n]/g, ""));
+  return shader.replace(/^\s*\/\/(?! parts:).*$/gm, "").replace(/[ \t]+\/\/ .*$/gm, "").replace(/^\s+/gm, (margin) => margin.replace(/[^\n]/g, ""));
 }
 
 const wasm = readFileSync(join(build, "programs/playground.wasm"));
