@@ -101,9 +101,9 @@ Hyper TrainabilitySetup::at(int column, int row) const {
     Hyper h{rate, rate, static_cast<float>(momentum), static_cast<float>(scale), static_cast<float>(decay), batch};
     const double own = up_side().value((row + 0.5) / height);
     switch (up()) {
+    case Up::rate2: h.rate2 = static_cast<float>(own); break;
     case Up::momentum: h.momentum = static_cast<float>(own); break;
     case Up::scale: h.scale = static_cast<float>(own); break;
-    case Up::rate2: h.rate2 = static_cast<float>(own); break;
     case Up::batch: h.batch = static_cast<int>(std::lround(std::min(own, double{most_samples}))); break;
     case Up::decay: h.decay = static_cast<float>(own); break;
     }

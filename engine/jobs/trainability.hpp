@@ -38,13 +38,13 @@ struct Axes {
     std::string_view key, label;
     Axis across[2], up[2];
 };
-enum class Up { momentum, scale, rate2, batch, decay };
+enum class Up { rate2, momentum, scale, batch, decay };
 inline constexpr Axes axes[] = {
-    {"momentum", "Learning rate, momentum", {{"Learning rate", -2, 1.5}, {"Learning rate", -1.5, 1}}, {{"Momentum", 0, 1, false}, {"Momentum", 0, 1, false}}},
-    {"scale", "Learning rate, initial scale", {{"Learning rate", -2, 2}, {"Learning rate", -1.5, 1}}, {{"Initial scale", -2, 1.5}, {"Initial scale", -2, 1.5}}},
-    {"layers", "Learning rates of both layers", {{"Learning rate of layer 1", -2, 3}, {"Learning rate of x", -1.5, 1}}, {{"Learning rate of layer 2", -2, 3}, {"Learning rate of y", -0.5, 2}}},
-    {"batch", "Learning rate, batch size", {{"Learning rate", -2, 1.5}, {"Learning rate", -1.5, 1}}, {{"Batch size", 0, 1.2041}, {"Batch size", 0, 1.2041}}},
-    {"decay", "Learning rate, weight decay", {{"Learning rate", -2, 1.5}, {"Learning rate", -1.5, 1}}, {{"Weight decay", -3, 1.5}, {"Weight decay", -3, 1.5}}},
+    {"layers", "Learning rates of both layers", {{"Learning rate of layer 1", -1, 3}, {"Learning rate of x", -1.5, 1}}, {{"Learning rate of layer 2", -1.6, 0.8}, {"Learning rate of y", -0.5, 2}}},
+    {"momentum", "Learning rate, momentum", {{"Learning rate", -1.2, 0.4}, {"Learning rate", -1.5, 1}}, {{"Momentum", 0, 1, false}, {"Momentum", 0, 1, false}}},
+    {"scale", "Learning rate, initial scale", {{"Learning rate", -1.2, 0.8}, {"Learning rate", -1.5, 1}}, {{"Initial scale", -2, 1.3}, {"Initial scale", -2, 1.3}}},
+    {"batch", "Learning rate, batch size", {{"Learning rate", -1.5, 0.7}, {"Learning rate", -1.5, 1}}, {{"Batch size", 0, 0.93}, {"Batch size", 0, 0.93}}},
+    {"decay", "Learning rate, weight decay", {{"Learning rate", -1.5, 1}, {"Learning rate", -1.5, 1}}, {{"Weight decay", -2, 1.5}, {"Weight decay", -2, 1.5}}},
 };
 
 /// The rate from which on heavy ball diverges along an axis of a quadratic; decay adds to the curvature.
@@ -69,13 +69,13 @@ struct TrainabilitySetup {
     int problem = 0, axes = 0;
     double x = 0.5, y = 0.5, zoom = 1;
     int steps = 100;
-    int hidden = 2, samples = 16;
+    int hidden = 1, samples = 8;
     Bend activation;
     double lambda = 1, flat = 0.1;
     double momentum = 0, scale = 1, decay = 0;
     int batch = trainability::most_samples;
     double target = 0.1, limit = 1e6;
-    int seed = 1;
+    int seed = 5;
     int width = 256, height = 256;
 
     bool is_network() const { return problem == static_cast<int>(trainability::Problem::network); }
