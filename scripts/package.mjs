@@ -5,7 +5,7 @@
 //   --out DIR    by default dist; it is emptied first
 //
 // The site uses relative addresses only. File names carry a hash of their content, except those that other pages name:
-// index.html, downhill.html (everything in one file, opens by double click), downhill-element.mjs and engine.mjs.
+// index.html, downhill.html (everything in one file, opens by double click), downhill-element.mjs, engine.mjs and jobs.mjs.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -28,27 +28,55 @@ const esbuild = createRequire(join(npm, "node_modules/"))("esbuild");
 
 // ---- the pieces ------------------------------------------------------------------------------------------------------
 
+const nodeOnly = ["module", "fs", "path", "url"]; // in branches of the glue that a browser does not reach
+const settingsOf = (entry, settings) => ({
+  entryPoints: [join(root, entry)],
+  bundle: true,
+  minify: true,
+  write: false,
+  legalComments: "none",
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  alias: { playground: join(build, "programs/playground.mjs") },
+  external: ["*.woff2", "./engine.mjs", "./jobs.mjs", ...nodeOnly], // the two modules lie beside it
+  logOverride: { "empty-import-meta": "silent" },
+  ...settings,
+});
+
 /** @returns the minified text of a module with all that it imports */
 function bundle(entry, settings = {}) {
-  const result = esbuild.buildSync({
-    entryPoints: [join(root, entry)],
-    bundle: true,
-    minify: true,
-    write: false,
-    legalComments: "none",
-    format: "esm",
-    target: "es2022",
-    charset: "utf8",
-    alias: { playground: join(build, "programs/playground.mjs") },
-    external: ["*.woff2", "./engine.mjs", "module", "fs", "path", "url"], // the engine lies beside it; the last four are only in branches for Node
-    logOverride: { "empty-import-meta": "silent" },
-    ...settings,
-  });
+  const result = esbuild.buildSync(settingsOf(entry, settings));
   for (const { text } of result.warnings) console.warn(`package.mjs: ${entry}: ${text}`);
   return result.outputFiles[0].text.trim();
 }
 
+/** What the page loads when a demo first has a job. */
+async function bundleJobs() {
+  const result = await esbuild.build(settingsOf("web/page/jobs/index.mjs", { plugins: [made], external: nodeOnly }));
+  return result.outputFiles[0].text.trim();
+}
+
+/** Modules that are made here: the shaders' texts by name, and the workers' script as a text. */
+const made = {
+  name: "made",
+  setup(builder) {
+    const modules = {
+      shaders: () => Object.fromEntries(readdirSync(join(root, "shaders")).filter((name) => name.endsWith(".wgsl")).map((name) => [name.slice(0, -5), lean(readFileSync(join(root, "shaders", name), "utf8"))])),
+      "engine-worker": () => bundle("web/page/jobs/worker.mjs", { format: "iife", external: nodeOnly, alias: { "engine-glue": join(build, "programs/engine.mjs") } }),
+    };
+    builder.onResolve({ filter: /^(shaders|engine-worker)$/ }, ({ path }) => ({ path, namespace: "made" }));
+    builder.onLoad({ filter: /.*/, namespace: "made" }, ({ path }) => ({ contents: JSON.stringify(modules[path]()), loader: "json" }));
+  },
+};
+
+/** A shader without its comments and margins; the line that names its parts and the number of its lines stay. */
+function lean(shader) {
+  return shader.replace(/^\s*\/\/(?! parts:).*$/gm, "").replace(/\s+\/\/ .*$/gm, "").replace(/^\s+/gm, (margin) => margin.replace(/[^\n]/g, ""));
+}
+
 const wasm = readFileSync(join(build, "programs/playground.wasm"));
+const jobs = await bundleJobs();
 const script = bundle("web/page/main.mjs");
 const early = bundle("web/page/early.js", { format: "iife" });
 const style = bundle("web/page/style.css", { target: "chrome123" });
@@ -100,6 +128,7 @@ function makeSite() {
   writeFileSync(join(out, "index.html"), html);
   writeFileSync(join(out, "downhill-element.mjs"), bundle("web/page/element.mjs"));
   writeFileSync(join(out, ".nojekyll"), "");
+  writeFileSync(join(out, "jobs.mjs"), jobs);
   packageEngine(build, out);
 }
 
@@ -119,7 +148,7 @@ function makeSingleFile() {
     `style-src ${hashOf(inlineStyle)}; font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'`;
   const block = (id, content) => `<script type="text/plain" id="${id}">${gzipSync(content, { level: 9 }).toString("base64")}</script>`;
   const alone = ["engine.mjs", "engine.wasm"].map((name) => readFileSync(join(out, name)));
-  const blocks = [block("wasm", wasm), block("engine-code", alone[0]), block("engine-wasm", alone[1])].join("\n");
+  const blocks = [block("wasm", wasm), block("engine-code", alone[0]), block("engine-wasm", alone[1]), block("jobs-code", jobs)].join("\n");
 
   let html = page.replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start) => start + policy);
   html = swap(html, 'href="web/page/favicon.svg"', `href="${dataUrl("image/svg+xml", icon)}"`);
@@ -147,7 +176,7 @@ function report() {
     row(name, sizes);
   }
   row("what a first visit transfers", total);
-  for (const name of ["engine.mjs", "engine.wasm"]) {
+  for (const name of ["jobs.mjs", "engine.mjs", "engine.wasm"]) {
     const content = readFileSync(join(out, name));
     row(name, [content.length, gzipSync(content, { level: 9 }).length, brotli(content).length]);
   }

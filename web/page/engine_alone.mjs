@@ -1,28 +1,47 @@
 /**
- * The engine without a picture (engine.md), for what the page does beside it. It is fetched when it is first needed; in the
- * single file it is text in the page.
+ * The engine without a picture (engine.md), for what the page does beside it: tables and jobs. It is fetched when it is first
+ * needed; in the single file it is text in the page.
  */
 import { unpack } from "./start.mjs";
 
-let loading = null;
+const inline = (id) => document.getElementById(id)?.textContent;
 
-/** @returns {Promise<import("../../engine/api/engine.mjs").Engine>} always the same one; a failed try can be repeated */
-export function engineAlone() {
-  loading ??= load().catch((error) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
+/** What is made once, when it is first asked for; a failed try can be repeated. */
+function once(make) {
+  let made = null;
+  return () =>
+    (made ??= make().catch((error) => {
+      made = null;
+      throw error;
+    }));
 }
 
-async function load() {
-  const code = document.getElementById("engine-code");
-  if (!code) return (await import("./engine.mjs")).loadEngine();
-  const address = URL.createObjectURL(new Blob([await unpack(code.textContent)], { type: "text/javascript" }));
+/** @returns {Promise<Uint8Array>} engine.wasm */
+export const engineProgram = once(async () => {
+  const text = inline("engine-wasm");
+  if (text) return unpack(text);
+  const answer = await fetch(new URL("engine.wasm", document.baseURI));
+  if (!answer.ok) throw new Error(`engine.wasm: the server says ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+});
+
+/** A module that stands beside the page, or as text in it. `id` is that of the text, `address` a function that imports it. */
+async function moduleOf(id, load) {
+  const text = inline(id);
+  if (!text) return load();
+  const address = URL.createObjectURL(new Blob([await unpack(text)], { type: "text/javascript" }));
   try {
-    const { loadEngine } = await import(address);
-    return await loadEngine({ wasm: await unpack(document.getElementById("engine-wasm").textContent) });
+    return await import(address);
   } finally {
     URL.revokeObjectURL(address);
   }
 }
+
+/** @returns {Promise<import("../../engine/api/engine.mjs").Engine>} always the same one */
+export const engineAlone = once(async () => {
+  const [{ loadEngine }, wasm] = await Promise.all([moduleOf("engine-code", () => import("./engine.mjs")), engineProgram()]);
+  return loadEngine({ wasm });
+});
+
+/** @returns {Promise<typeof import("./jobs/index.mjs")>} */
+export const jobsModule = once(() => moduleOf("jobs-code", () => import("./jobs.mjs")));

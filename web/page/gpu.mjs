@@ -123,9 +123,10 @@ export class Gpu {
       const scopes = pops();
       const settled = await Promise.allSettled([promise, ...scopes]);
       const [done, memory, validation] = settled;
-      if (memory.value) failure = new GpuError(`${what}: the graphics card has not enough memory (${memory.value.message})`);
+      if (done.reason instanceof GpuError) failure = done.reason;
+      else if (memory.value) failure = new GpuError(`${what}: the graphics card has not enough memory (${memory.value.message})`);
       else if (validation.value) failure = new GpuError(`${what}: ${validation.value.message}`);
-      else if (done.status === "rejected") failure = done.reason instanceof GpuError ? done.reason : new GpuError(`${what}: ${done.reason?.message ?? done.reason}`);
+      else if (done.status === "rejected") failure = new GpuError(`${what}: ${done.reason?.message ?? done.reason}`);
       result = done.value;
     } catch (error) {
       failure = new GpuError(`${what}: ${error.message}`);
