@@ -84,7 +84,19 @@ Arithmetic TrainabilityJob::arithmetic() const {
 }
 
 GpuWork TrainabilityJob::gpu() const {
-    GpuWork work{.kernel = "trainability", .state = 2 * (4 * setup_.units() + 1) + 1, .steps = setup_.steps + 1};
+    const TrainabilitySetup& s = setup_;
+    GpuWork work{.kernel = "trainability", .state = s.is_network() ? 2 * (4 * s.units() + 1) : 4, .steps = s.steps + 1};
+    std::vector<float>& data = work.data;
+    for (const double x : {s.momentum, s.scale, s.decay, double(s.batch_size()), s.target, s.limit, double(s.steps), s.lambda, s.flat}) data.push_back(static_cast<float>(x));
+    for (int column = 0; column < s.width; ++column) data.push_back(s.at(column, 0).rate1);
+    const std::size_t rows_at = data.size();
+    for (int row = 0; row < s.height; ++row) data.push_back(s.own(row));
+    const std::size_t samples_at = data.size();
+    const std::vector<float> shared = shared_numbers(s);
+    data.insert(data.end(), shared.begin(), shared.end());
+    const int kind = std::visit([](const auto& a) { return static_cast<int>(Activation(a).index()); }, s.activation);
+    work.constants = {{"network", s.is_network()}, {"up", s.axes}, {"blocks", s.units() / 4}, {"kind", kind}, {"samples", s.samples},
+                      {"rows_at", static_cast<double>(rows_at)}, {"samples_at", static_cast<double>(samples_at)}};
     return work;
 }
 
@@ -96,18 +108,23 @@ using namespace trainability;
 Axis TrainabilitySetup::across() const { return zoomed(trainability::axes[axes].across[problem], x, zoom); }
 Axis TrainabilitySetup::up_side() const { return zoomed(trainability::axes[axes].up[problem], y, zoom); }
 
+int TrainabilitySetup::batch_size() const { return std::min(batch, samples); }
+
+float TrainabilitySetup::own(int row) const {
+    const double value = up_side().value((row + 0.5) / height);
+    return static_cast<float>(up() == Up::batch ? std::clamp(std::round(value), 1., double(samples)) : value);
+}
+
 Hyper TrainabilitySetup::at(int column, int row) const {
     const auto rate = static_cast<float>(across().value((column + 0.5) / width));
-    Hyper h{rate, rate, static_cast<float>(momentum), static_cast<float>(scale), static_cast<float>(decay), batch};
-    const double own = up_side().value((row + 0.5) / height);
+    Hyper h{rate, rate, static_cast<float>(momentum), static_cast<float>(scale), static_cast<float>(decay), batch_size()};
     switch (up()) {
-    case Up::rate2: h.rate2 = static_cast<float>(own); break;
-    case Up::momentum: h.momentum = static_cast<float>(own); break;
-    case Up::scale: h.scale = static_cast<float>(own); break;
-    case Up::batch: h.batch = static_cast<int>(std::lround(std::min(own, double{most_samples}))); break;
-    case Up::decay: h.decay = static_cast<float>(own); break;
+    case Up::rate2: h.rate2 = own(row); break;
+    case Up::momentum: h.momentum = own(row); break;
+    case Up::scale: h.scale = own(row); break;
+    case Up::batch: h.batch = static_cast<int>(own(row)); break;
+    case Up::decay: h.decay = own(row); break;
     }
-    h.batch = std::clamp(h.batch, 1, samples);
     return h;
 }
 

@@ -116,7 +116,10 @@ struct TrainabilitySetup {
     trainability::Axis across() const;
     trainability::Axis up_side() const;
     int units() const { return 4 << hidden; }
-    /// What the run of a pixel trains with; row 0 is the lowest.
+    int batch_size() const; ///< where rows do not say it
+    /// What a row stands for; row 0 is the lowest.
+    float own(int row) const;
+    /// What the run of a pixel trains with.
     trainability::Hyper at(int column, int row) const;
 };
 
