@@ -1,7 +1,7 @@
-# Library `assets`: what the program carries inside itself.
+# Libraries of what the program carries inside itself: `assets`, and `font_inside` where no page gives it the font.
 #   generated/shaders.hpp  const std::string_view shader_<file>, for each shaders/*.glsl
 #   generated/font.hpp     const unsigned char font_inter[], font_inter_semibold[], and their _size
-# Beside it fonts/*.woff2 and fonts/LICENSE.txt for the page.
+# Beside it fonts/*.otf and fonts/LICENSE.txt for the page.
 set(generated ${CMAKE_BINARY_DIR}/include/generated)
 set(python /usr/bin/python3) # Debian's own, which python3-fonttools belongs to
 
@@ -22,8 +22,11 @@ add_custom_command(OUTPUT ${generated}/font.hpp ${generated}/font.cpp
     DEPENDS ${CMAKE_SOURCE_DIR}/scripts/embed.py ${fonts}/inter.otf ${fonts}/inter-semibold.otf
     COMMENT "Embedding the font" VERBATIM)
 
-add_library(assets STATIC ${generated}/shaders.cpp ${generated}/font.cpp ${generated}/shaders.hpp ${generated}/font.hpp)
+add_library(assets STATIC ${generated}/shaders.cpp ${generated}/shaders.hpp)
 target_include_directories(assets PUBLIC ${CMAKE_BINARY_DIR}/include)
+add_library(font_inside STATIC ${generated}/font.cpp ${generated}/font.hpp ${CMAKE_SOURCE_DIR}/web/font_inside/font_files.cpp)
+target_link_libraries(font_inside PUBLIC assets)
+target_include_directories(font_inside PUBLIC ${CMAKE_SOURCE_DIR})
 
 # licenses.txt, to be shipped with the programs: whose work is inside.
 file(READ ${CMAKE_SOURCE_DIR}/LICENSE notices)

@@ -30,12 +30,14 @@ target_link_libraries(engine_wasm PRIVATE engine_api)
 target_link_options(engine_wasm PRIVATE -Oz -sMALLOC=emmalloc --no-entry -sENVIRONMENT=web,worker,node)
 
 # playground.mjs: the page's program, with every function declared in web/exports.hpp.
+add_custom_target(fonts DEPENDS ${fonts}/inter.otf) # for dist/
 downhill_sources(screen web/main.cpp web/render/*.cpp web/platform/*.cpp)
 if(EXISTS ${CMAKE_SOURCE_DIR}/web/main.cpp)
     downhill_exports(exports ${CMAKE_SOURCE_DIR}/web/exports.hpp)
     add_executable(playground ${screen})
     downhill_program(playground playground _main ${exports})
     target_link_libraries(playground PRIVATE web_core imgui_backends)
+    add_dependencies(playground fonts)
     target_link_options(playground PRIVATE
         -Oz
         -sENVIRONMENT=web

@@ -6,7 +6,7 @@ if(unit_sources AND NOT DOWNHILL_FUZZ)
     add_executable(unit ${unit_sources} ${CMAKE_BINARY_DIR}/doctest_main.cpp)
     target_include_directories(unit SYSTEM PRIVATE ${deps}/doctest-dev/usr/include)
     target_compile_definitions(unit PRIVATE DOWNHILL_TESTS="${CMAKE_SOURCE_DIR}/tests") # where golden/ is
-    target_link_libraries(unit PRIVATE web_core engine_api warnings)
+    target_link_libraries(unit PRIVATE web_core font_inside engine_api warnings)
     if(EMSCRIPTEN)
         target_link_options(unit PRIVATE
             -sENVIRONMENT=node -sNODERAWFS # golden files are read from the disk

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """font.py INTER OUT: cuts Inter (regular and semibold) down to the characters that the page uses.
 
-INTER is the usr/ folder of the Debian package fonts-inter. OUT receives inter.otf and inter-semibold.otf for Dear
-ImGui, the same as .woff2 for HTML, and LICENSE.txt. Digits, plus and minus all have the same width, so that numbers
+INTER is the usr/ folder of the Debian package fonts-inter. OUT receives inter.otf and inter-semibold.otf, for HTML
+and Dear ImGui alike, and LICENSE.txt. Digits, plus and minus all have the same width, so that numbers
 stand still while they change. The few characters that Inter lacks are made of ones that it has.
 """
 import pathlib
@@ -107,11 +107,6 @@ def build(inter, out):
     subsetter = Subsetter(Options(layout_features=["kern", "mark"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14]))
     subsetter.populate(text=wanted)
     subsetter.subset(font)
-    font.flavor = "woff2"
-    font.save(out.with_suffix(".woff2"))
-    for table in {"GPOS", "GSUB", "GDEF"} & set(font.keys()):  # Dear ImGui reads none of them
-        del font[table]
-    font.flavor = None
     font.save(out.with_suffix(".otf"))
 
 

@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const { values, fail } = command(import.meta.url, { build: join(root, "build/web"), out: join(root, "dist") });
 const { build, out } = values;
 const npm = process.env.DOWNHILL_NPM ?? join(root, "build/deps/npm");
-for (const needed of ["programs/playground.mjs", "programs/playground.wasm", "fonts/inter.woff2"]) {
+for (const needed of ["programs/playground.mjs", "programs/playground.wasm", "fonts/inter.otf"]) {
   if (!existsSync(join(build, needed))) fail(`${join(build, needed)} is missing: run scripts/build web first`);
 }
 if (!existsSync(join(npm, "node_modules/esbuild"))) fail(`esbuild is missing in ${npm}: run scripts/setup first`);
@@ -39,7 +39,7 @@ const settingsOf = (entry, settings) => ({
   target: "es2022",
   charset: "utf8",
   alias: { playground: join(build, "programs/playground.mjs") },
-  external: ["*.woff2", "./engine.mjs", "./jobs.mjs", ...nodeOnly], // the two modules lie beside it
+  external: ["*.otf", "./engine.mjs", "./jobs.mjs", ...nodeOnly], // the two modules lie beside it
   logOverride: { "empty-import-meta": "silent" },
   ...settings,
 });
@@ -81,7 +81,7 @@ const script = bundle("web/page/main.mjs");
 const early = bundle("web/page/early.js", { format: "iife" });
 const style = bundle("web/page/style.css", { target: "chrome123" });
 const icon = readFileSync(join(root, "web/page/favicon.svg"));
-const fonts = readdirSync(join(build, "fonts")).filter((name) => name.endsWith(".woff2"));
+const fonts = readdirSync(join(build, "fonts")).filter((name) => name.endsWith(".otf"));
 const waiting = '\n      <p class="quiet" data-text>Getting ready …</p>';
 const page = readFileSync(join(root, "index.html"), "utf8").replace(/\s*<!-- unbuilt -->[^]*?<!-- \/unbuilt -->/, waiting);
 
@@ -114,7 +114,7 @@ function makeSite() {
   for (const font of fonts) {
     const address = publish(`fonts/${font}`, readFileSync(join(build, "fonts", font)));
     styled = styled.replaceAll(`fonts/${font}`, address);
-    preloads.push(`<link rel="preload" href="${address}" as="font" type="font/woff2" crossorigin>`);
+    preloads.push(`<link rel="preload" href="${address}" as="font" type="font/otf" crossorigin>`);
   }
   cpSync(join(build, "fonts/LICENSE.txt"), join(out, "fonts/LICENSE.txt"));
   cpSync(join(build, "licenses.txt"), join(out, "licenses.txt")); // of everything that is linked into the programs
@@ -141,7 +141,7 @@ function makeSingleFile() {
   // Inside HTML a script ends at the first "</script", even within a string.
   const [inlineScript, inlineEarly] = [script, early].map((text) => text.replaceAll("</script", "<\\/script"));
   let inlineStyle = style;
-  for (const font of fonts) inlineStyle = inlineStyle.replaceAll(`fonts/${font}`, dataUrl("font/woff2", readFileSync(join(build, "fonts", font))));
+  for (const font of fonts) inlineStyle = inlineStyle.replaceAll(`fonts/${font}`, dataUrl("font/otf", readFileSync(join(build, "fonts", font))));
 
   const policy =
     `default-src 'none'; script-src ${hashOf(inlineScript)} ${hashOf(inlineEarly)} blob: 'wasm-unsafe-eval'; worker-src blob:; ` +
@@ -170,8 +170,7 @@ function report() {
   console.log(`${"".padEnd(36)}${["raw", "gzip", "brotli"].map((word) => word.padStart(10)).join("")}`);
   for (const name of transferred) {
     const content = readFileSync(join(out, name));
-    const packed = name.endsWith(".woff2"); // these are compressed already
-    const sizes = [content.length, packed ? content.length : gzipSync(content, { level: 9 }).length, packed ? content.length : brotli(content).length];
+    const sizes = [content.length, gzipSync(content, { level: 9 }).length, brotli(content).length];
     sizes.forEach((size, i) => (total[i] += size));
     row(name, sizes);
   }

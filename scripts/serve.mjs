@@ -16,7 +16,7 @@ const types = {
   ".css": "text/css; charset=utf-8",
   ".json": "application/json",
   ".wasm": "application/wasm",
-  ".woff2": "font/woff2",
+  ".otf": "font/otf",
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".txt": "text/plain; charset=utf-8",

@@ -38,6 +38,13 @@ public:
     /// Data of the learner's own, in the form that OwnData::save gives.
     std::string bring(std::string_view data);
 
+    // Jobs, which the page has done.
+    const JobDesk& job_desk() const { return jobs_; }
+    std::span<float> job_room(int count) { return jobs_.room(count); }
+    /// The values in the room are of this tile. Those of another job than the present one are dropped.
+    void take_tile(int job, const nn::Tile& tile);
+    void set_job_state(int job, JobState state);
+
     // The page around the picture.
     void set_look(bool dark, bool projector);
     void set_reduced_motion(bool reduced) { reduced_motion_ = reduced; }
@@ -88,6 +95,8 @@ private:
     std::unique_ptr<Session> session_;
     std::string own_data_; ///< the learner's, while a demo is open that takes none
     std::vector<nn::Rejection> pending_rejections_;
+
+    JobDesk jobs_;
 
     int step_ = 0;
     double step_fraction_ = 0;

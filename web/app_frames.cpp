@@ -108,6 +108,7 @@ void App::draw(float seconds) {
     stage.reduced_motion = reduced_motion_;
     stage.step = step_;
     stage.access = &access_;
+    stage.job = &jobs_.state();
     const Layout l = layout(stage);
     session_->draw_picture(stage, l.picture);
     if (step_ > session_->end()) go(session_->end());
@@ -127,6 +128,7 @@ void App::draw(float seconds) {
     ImGui::End();
     laid_out_ = true;
     apply_stage(stage);
+    if (jobs_.place(session_->job())) tell_("job", jobs_.order());
 
     const bool settled = needed == controls_height_;
     update_height(needed);
@@ -136,6 +138,20 @@ void App::draw(float seconds) {
         tell_("ready", "{}");
         report({});
     }
+}
+
+void App::take_tile(int job, const nn::Tile& tile) {
+    if (!jobs_.is_current(job)) return;
+    session_->take_tile(tile, jobs_.values());
+    wake(0.02f);
+}
+
+void App::set_job_state(int job, JobState state) {
+    if (!jobs_.is_current(job)) return;
+    const bool ends = state.done && !jobs_.state().done;
+    jobs_.set_state(std::move(state));
+    if (ends) session_->job_done();
+    wake(0.02f);
 }
 
 double App::steps_per_second() const { return session_->speeds()[static_cast<std::size_t>(session_->speed())].steps_per_second; }

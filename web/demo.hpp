@@ -10,6 +10,7 @@
 
 #include "engine/lessons/speed.hpp"
 #include "engine/params.hpp"
+#include "web/job_desk.hpp"
 #include "web/params_ui.hpp"
 #include "web/stage.hpp"
 
@@ -21,6 +22,7 @@ struct Action {
     std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it changes none
     bool of_page = false;       ///< the page does it (a dialog): act() is not called
     bool is_setup = false;      ///< a whole setup: offered only where nothing is hidden or locked
+    std::string link;           ///< opens this instead: another demo with what belongs to both
 };
 
 /// A demo at work. Owns the lesson's setup and results and what is on view; knows nothing of links, play or the page.
@@ -64,6 +66,13 @@ public:
     /// Presses one; returns the step to go to, or -1: it stays.
     virtual int act(std::string_view) { return -1; }
 
+    /// What the page shall compute for the picture; the same pointer as long as it is the same work, nothing: none.
+    virtual std::shared_ptr<const JobOrder> job() { return {}; }
+    /// Values of a tile of that job, (channels, rows, columns).
+    virtual void take_tile(const nn::Tile&, std::span<const float>) {}
+    /// All of its tiles have been taken.
+    virtual void job_done() {}
+
     virtual bool takes_own_data() const { return false; }
     /// What the learner brought and no link can hold, as text; empty: nothing.
     virtual std::string own_data() const { return {}; }
@@ -89,12 +98,14 @@ std::unique_ptr<Session> open_valley(std::string_view query, std::vector<nn::Rej
 std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_playground(std::string_view query, std::vector<nn::Rejection>& rejected);
+std::unique_ptr<Session> open_landscape(std::string_view query, std::vector<nn::Rejection>& rejected);
 
 inline constexpr Demo demos[] = {
     {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", open_valley},
     {"descent", "Gradient descent", "What does the learning rate do?", open_descent},
     {"init", "The start", "Why does the starting scale decide whether a deep network learns?", open_init},
     {"playground", "Playground", "What can a network learn, and what stands in its way?", open_playground},
+    {"landscape", "Loss landscape", "What does the surface under your network look like?", open_landscape},
 };
 
 } // namespace web

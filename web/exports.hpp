@@ -13,12 +13,13 @@
 ///   finished  {"step": 3450}                         the run came to its end
 ///   rejected  [{"key", "value", "why"}]              what could not be taken as given
 ///   height    {"height": 640}                        the height that the stage needs at its present width
+///   job       {"id", "key", "settings", "arrays"}    compute this in place of what was asked for before; no key: nothing
 ///   ask       {"key": "open-table"}                  an action that is the page's to do
 ///   edit      {"key", "label", "value", "x", "y", "width", "height", "captioned"}   put a real text field over this rectangle
 ///   error     {"message"}
 ///
 /// What the page relies on beside the functions: the module's own `_free`, `stringToNewUTF8` and `UTF8ToString`
-/// (EXPORTED_FUNCTIONS, EXPORTED_RUNTIME_METHODS). Texts are allocated for the call and freed after it. Events may come
+/// (EXPORTED_FUNCTIONS, EXPORTED_RUNTIME_METHODS), and its memory, HEAPF32. Texts are allocated for the call and freed after it. Events may come
 /// in the middle of a call. No key ever reaches SDL: the page calls the functions below; a wheel event reaches it only
 /// with ctrl or cmd held, so every wheel event means zoom. `lang` in the query belongs to the page.
 extern "C" {
@@ -45,6 +46,12 @@ const char* downhill_save();                                     ///< complete s
 const char* downhill_restore(const char* saved);                 ///< {rejected: [...]}
 const char* downhill_bring(const char* data);                    ///< {rejected: [...]}; data of the learner's own, in the text
                                                                  ///< form of OwnData (engine/lessons/playground_data.hpp)
+
+// Jobs (engine/jobs): what event `job` asks for. Its number goes with what comes back; that of an old one is dropped.
+const float* downhill_job_array(int i);                          ///< of as many numbers as the event said
+float* downhill_job_room(int count);                             ///< where a tile's values go
+void downhill_job_tile(int id, int x0, int y0, int step, int columns, int rows); ///< the values in the room are this tile's
+void downhill_job_state(int id, double share, int done, const char* runner, const char* words, const char* error);
 
 // The page around the picture.
 const char* downhill_page();                                     ///< page parameters as taken, in the form of downhill_params

@@ -11,6 +11,7 @@
 namespace web {
 
 struct Access;
+struct JobState;
 
 /// How much stands around the picture; the page parameter `ui`.
 enum class Chrome { full, compact, minimal, none };
@@ -32,6 +33,7 @@ struct Stage {
     bool reduced_motion = false;
     int step = 0;                ///< where the run stands
     const Access* access = nullptr; ///< what may be changed here; nothing: all
+    const JobState* job = nullptr;  ///< how far the demo's job is
 
     /// For what the picture itself offers to change: does the page want a parameter's control, and may it be used?
     bool shows(std::string_view key) const;

@@ -2,7 +2,7 @@
 
 #include <implot.h>
 
-#include "generated/font.hpp"
+#include "web/font_files.hpp"
 
 namespace web {
 
@@ -100,18 +100,19 @@ Fonts load_fonts(const Theme& t, float pixel_ratio) {
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
     // ImGui's size is the height of a line; ours is the em, as in CSS.
     constexpr float line_of_em = 1.21f;
-    const auto load = [&](const unsigned char* data, unsigned size, float css) {
+    const auto load = [&](std::span<const unsigned char> file, float css) {
         ImFontConfig config;
         config.FontDataOwnedByAtlas = false;
         config.OversampleH = pixel_ratio < 1.5f ? 2 : 1;
         config.GlyphRanges = everything;
-        return atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), t.px(css) * line_of_em * pixel_ratio, &config);
+        return atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(file.data()), static_cast<int>(file.size()), t.px(css) * line_of_em * pixel_ratio, &config);
     };
+    const FontFiles files = font_files();
     Fonts fonts;
-    fonts.text = load(font_inter, font_inter_size, 16);
-    fonts.strong = load(font_inter_semibold, font_inter_semibold_size, 16);
-    fonts.number = load(font_inter_semibold, font_inter_semibold_size, 20);
-    fonts.tick = load(font_inter, font_inter_size, 13);
+    fonts.text = load(files.regular, 16);
+    fonts.strong = load(files.semibold, 16);
+    fonts.number = load(files.semibold, 20);
+    fonts.tick = load(files.regular, 13);
     for (ImFont* font : {fonts.text, fonts.strong, fonts.number, fonts.tick}) font->Scale = 1 / pixel_ratio;
     return fonts;
 }

@@ -14,7 +14,8 @@
  *   save() restore(b) the complete state as bytes, exact
  *   bring(table, choice)   Promise: a table of one's own for the playground, its text or file, read in this browser alone; choice
  *                     {target, inputs, task} as in engine.md. {rejected} (then nothing changed), or {rejected: [], rows, inputs, dropped, filled}
- *   status()          {demo, playing, step, horizon, hash, runner, simd, fps, visible, frames}
+ *   status()          {demo, playing, step, horizon, hash, runner, progress, simd, fps, visible, frames}; runner: of the
+ *                     demo's job, progress: of it, 1 where there is none
  *   picture()         Promise<Blob>: PNG of the current picture
  *   on(event, fn)     ready, state, step, playing, rejected, error, height, finished; returns a function that stops listening
  */
@@ -23,7 +24,7 @@ import { eventNames } from "./protocol.mjs";
 import { readTable, sentenceOf, textOf } from "./table.mjs";
 
 export function createApi(canvas) {
-  const { on, emit } = events([...eventNames, "edit", "ask", "stage-height"]); // the last three are between parts of the page
+  const { on, emit } = events([...eventNames, "edit", "ask", "job", "stage-height"]); // the last four are between parts of the page
   let engine = null;
   let settle;
   const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));

@@ -41,6 +41,17 @@ export function bridge(module) {
     save: () => text("save"),
     restore: (saved) => json("restore", saved),
     bring: (data) => json("bring", data),
+    /** A copy of an array that a job reads. */
+    jobArray(i, count) {
+      const at = call("job_array", i) >> 2;
+      return module.HEAPF32.slice(at, at + count);
+    },
+    jobTile(id, { x0, y0, step, columns, rows }, values) {
+      const at = call("job_room", values.length) >> 2;
+      module.HEAPF32.set(values, at);
+      call("job_tile", id, x0, y0, step, columns, rows);
+    },
+    jobState: (id, share, done, runner, words, error) => call("job_state", id, share, done, runner, words, error),
     /** The page parameters as one object; lists of keys as arrays. */
     page() {
       const values = Object.fromEntries(json("page").map(({ key, value }) => [key, value]));

@@ -6,9 +6,11 @@ import createPlayground from "playground";
 import { createApi } from "./api.mjs";
 import { bridge, eventQueue } from "./bridge.mjs";
 import { followDemo } from "./demos.mjs";
+import { doJobs } from "./do_jobs.mjs";
 import { prepareEditor } from "./edit.mjs";
 import { routeInput } from "./input.mjs";
 import { routeKeys } from "./keys.mjs";
+import { fontFiles } from "./fonts.mjs";
 import { followLink, linkOf } from "./link.mjs";
 import { speak } from "./live.mjs";
 import { embedded, listenToDeck, listenToParent, returnKey } from "./messages.mjs";
@@ -75,7 +77,8 @@ function show() {
 async function run() {
   const queue = eventQueue(receive);
   const options = { canvas, arguments: [query, link.slice(0, longest)], onDownhill: queue.receive };
-  const engine = bridge(await createPlayground({ ...options, ...(await wasmSource()) }));
+  const [fonts, source] = await Promise.all([fontFiles(), wasmSource()]);
+  const engine = bridge(await createPlayground({ ...options, fonts, ...source }));
   const refused = await language;
   for (const [english, translation] of entries()) engine.text(english, translation);
   start(engine);
@@ -94,6 +97,7 @@ async function run() {
     if (!answer.rejected.length) notices.hide("rejected"); // that there are no data of one's own, for example
     return answer;
   });
+  doJobs(api, engine, page.compute);
   if (refused) receive("rejected", [{ key: "lang", value: new URLSearchParams(query).get("lang"), why: refused }]);
   if (link.length > longest) receive("rejected", [{ key: "link", value: link, why: text("it is too long, its end is left out") }]);
   queue.open();

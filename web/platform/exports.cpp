@@ -84,6 +84,17 @@ const char* downhill_save() { return keep(app().save()); }
 const char* downhill_restore(const char* saved) { return changed(app().restore(saved)); }
 const char* downhill_bring(const char* data) { return changed(app().bring(data)); }
 
+const float* downhill_job_array(int i) { return app().job_desk().array(i).data(); }
+float* downhill_job_room(int count) { return app().job_room(count).data(); }
+void downhill_job_tile(int id, int x0, int y0, int step, int columns, int rows) {
+    app().take_tile(id, {x0, y0, step, columns, rows});
+    frame();
+}
+void downhill_job_state(int id, double share, int done, const char* runner, const char* words, const char* error) {
+    app().set_job_state(id, {runner, words, error, share, done != 0});
+    frame();
+}
+
 const char* downhill_page() { return keep(app().page()); }
 int downhill_resize(float width, float window_height, float pixel_ratio) {
     return static_cast<int>(window->resize(width, window_height, pixel_ratio));
