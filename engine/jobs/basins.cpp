@@ -5,22 +5,36 @@
 
 #include "engine/jobs/settings.hpp"
 #include "engine/jobs/walk_on_gpu.hpp"
-#include "engine/optimizers/walker.hpp"
 
 namespace nn {
 namespace basins {
 
+namespace {
+
 constexpr std::size_t most_minima = 400;
 
-Lengths::Lengths(const Landscape& landscape) {
+bool within(Point a, Point b, float distance) { return std::abs(a.x - b.x) < distance && std::abs(a.y - b.y) < distance; }
+
+} // namespace
+
+Judge::Judge(const Landscape& landscape, int steps) : minima_(landscape.minima()), steps_(steps) {
     const Box box = landscape.box();
     const float width = std::max(box.x_max - box.x_min, box.y_max - box.y_min);
     far = 20 * width, near = width / 100, slow = near * 0.02f, still = near * 1e-5f;
 }
 
-namespace {
+int Judge::reached(Point before, Point at, int taken) const {
+    if (!(std::abs(at.x) < far && std::abs(at.y) < far)) return diverged;
+    const float moved = std::max(std::abs(at.x - before.x), std::abs(at.y - before.y));
+    if (moved < slow)
+        for (std::size_t i = 0; i < minima_.size(); ++i)
+            if (within(at, {minima_[i].x, minima_[i].y}, near)) return static_cast<int>(i);
+    if (moved < still) return elsewhere;
+    if (taken < steps_) return going;
+    return moved < slow * 0.05f ? elsewhere : restless;
+}
 
-bool within(Point a, Point b, float distance) { return std::abs(a.x - b.x) < distance && std::abs(a.y - b.y) < distance; }
+namespace {
 
 /// L-BFGS in the place of a Walker.
 class Searcher {
@@ -50,7 +64,7 @@ auto walker(const Rule& rule, Point start) {
 template <class Rule>
 class BasinsJob final : public Job {
 public:
-    BasinsJob(const BasinsSetup& s, const Rule& rule) : Job(s.width, s.height, 4), setup_(s), rule_(rule), landscape_(s.landscape()), lengths_(landscape_), minima_(landscape_.minima()), walker_(walker(rule, {0, 0})) {}
+    BasinsJob(const BasinsSetup& s, const Rule& rule) : Job(s.width, s.height, 4), setup_(s), rule_(rule), landscape_(s.landscape()), judge_(landscape_, s.steps), walker_(walker(rule, {0, 0})) {}
 
     bool advance() override {
         for (int done = 0; done < steps_at_once && next_ < tile().count(); ++done) step();
@@ -75,17 +89,8 @@ private:
     }
     void step() {
         const Point before = walker_.at(), at = walker_.step(landscape_);
-        ++taken_;
-        if (!(std::abs(at.x) < lengths_.far && std::abs(at.y) < lengths_.far)) return end(diverged);
-        const float moved = std::max(std::abs(at.x - before.x), std::abs(at.y - before.y));
-        if (moved < lengths_.slow)
-            for (std::size_t i = 0; i < minima_.size(); ++i)
-                if (within(at, {minima_[i].x, minima_[i].y}, lengths_.near)) return end(static_cast<int>(i));
-        if (moved < lengths_.still) return end(elsewhere);
-        if (taken_ == setup_.steps) end(moved < lengths_.slow * 0.05f ? elsewhere : restless);
-    }
-    void end(int reached) {
-        const Point at = walker_.at();
+        const int reached = judge_.reached(before, at, ++taken_);
+        if (reached == going) return;
         value(0, next_) = static_cast<float>(reached), value(1, next_) = static_cast<float>(taken_);
         value(2, next_) = at.x, value(3, next_) = at.y;
         ++next_;
@@ -95,8 +100,7 @@ private:
     BasinsSetup setup_;
     Rule rule_;
     Landscape landscape_;
-    Lengths lengths_;
-    std::vector<Minimum> minima_;
+    Judge judge_;
     decltype(walker(std::declval<const Rule&>(), Point{})) walker_;
     int next_ = 0, taken_ = 0;
 };
@@ -110,17 +114,17 @@ GpuWork BasinsJob<Rule>::gpu() const {
     } else {
         const auto [kappa, cosine, sine, none] = landscape_.shape();
         std::vector<float>& data = work.data;
-        data = {kappa, cosine, sine, lengths_.far, lengths_.near, lengths_.slow, lengths_.still, static_cast<float>(setup_.steps)};
+        data = {kappa, cosine, sine, judge_.far, judge_.near, judge_.slow, judge_.still, static_cast<float>(setup_.steps)};
         for (int column = 0; column < width(); ++column) data.push_back(setup_.start(column, 0).x);
         const std::size_t rows_at = data.size();
         for (int row = 0; row < height(); ++row) data.push_back(setup_.start(0, row).y);
         const std::size_t minima_at = data.size();
-        for (const Minimum& m : minima_) data.insert(data.end(), {m.x, m.y});
+        for (const Minimum& m : judge_.minima()) data.insert(data.end(), {m.x, m.y});
         const std::size_t rule_at = data.size();
         const std::vector<float> numbers = rule_numbers(rule_, setup_.steps);
         data.insert(data.end(), numbers.begin(), numbers.end());
         work.constants = {{"rule", static_cast<double>(Optimizer(rule_).index())}, {"rows_at", static_cast<double>(rows_at)}, {"minima_at", static_cast<double>(minima_at)},
-                          {"minima", static_cast<double>(minima_.size())}, {"rule_at", static_cast<double>(rule_at)}};
+                          {"minima", static_cast<double>(judge_.minima().size())}, {"rule_at", static_cast<double>(rule_at)}};
         return work;
     }
 }
@@ -137,7 +141,7 @@ std::unique_ptr<Job> make_basins(std::string_view settings, Arrays) {
     return std::visit([&]<class Rule>(const Rule& rule) -> std::unique_ptr<Job> { return std::make_unique<basins::BasinsJob<Rule>>(setup, rule); }, setup.optimizer);
 }
 
-BasinNumbers::BasinNumbers(const Landscape& landscape) : landscape_(landscape), near_(basins::Lengths(landscape).near) {
+BasinNumbers::BasinNumbers(const Landscape& landscape) : landscape_(landscape), near_(basins::Judge(landscape, 1).near) {
     for (const Minimum& m : landscape.minima()) minima_.push_back({m.x, m.y});
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/jobs/jobs.hpp"
 #include "engine/optimizers.hpp"
+#include "engine/optimizers/walker.hpp"
 #include "engine/surface_setup.hpp"
 
 namespace nn {
@@ -41,14 +42,39 @@ struct BasinsSetup : SurfaceSetup {
 namespace basins {
 
 /// Instead of the number of a known minimum: the run leaves the neighbourhood; it never comes to rest, as where the rate is
-/// above the limit 2/lambda of the minimum that it circles; it rests, but at no minimum that is known.
-inline constexpr int diverged = -1, restless = -2, elsewhere = -3;
+/// above the limit 2/lambda of the minimum that it circles; it rests, but at no minimum that is known; it is still going.
+inline constexpr int diverged = -1, restless = -2, elsewhere = -3, going = -4;
 
-/// What counts as far, as near a minimum, and as rest: lengths, all from the surface's box.
-struct Lengths {
+/// Says what a run has come to.
+class Judge {
+public:
+    /// Lengths: what counts as far, as near a minimum, and as rest, all from the surface's box.
     float far, near, slow, still;
-    explicit Lengths(const Landscape& landscape);
+
+    Judge(const Landscape& landscape, int steps);
+    /// A run whose step number `taken`, from 1, went from one point to the other.
+    int reached(Point before, Point at, int taken) const;
+    const std::vector<Minimum>& minima() const { return minima_; }
+
+private:
+    std::vector<Minimum> minima_;
+    int steps_;
 };
+
+struct End {
+    int reached, steps;
+    Point at;
+};
+/// One run on its own, with the bits of the job's pixel.
+template <ElementWise Rule>
+End follow(const Landscape& landscape, const Rule& rule, Point start, int steps) {
+    const Judge judge(landscape, steps);
+    Walker<Rule> walker(rule, start);
+    for (int taken = 1;; ++taken) {
+        const Point before = walker.at(), at = walker.step(landscape);
+        if (const int reached = judge.reached(before, at, taken); reached != going) return {reached, taken, at};
+    }
+}
 
 } // namespace basins
 
