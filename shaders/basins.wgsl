@@ -32,7 +32,7 @@ fn reached(before: vec2f, at: vec2f, t: u32) -> f32 {
         }
     }
     if (moved < data[6]) { return elsewhere; }
-    if (f32(t + 1u) == data[7]) { return select(restless, elsewhere, moved < data[5] * 0.05); }
+    if (f32(t + 1u) == data[7]) { return select(restless, elsewhere, moved < data[5]); }
     return still_going;
 }
 

@@ -20,7 +20,7 @@ bool within(Point a, Point b, float distance) { return std::abs(a.x - b.x) < dis
 Judge::Judge(const Landscape& landscape, int steps) : minima_(landscape.minima()), steps_(steps) {
     const Box box = landscape.box();
     const float width = std::max(box.x_max - box.x_min, box.y_max - box.y_min);
-    far = 20 * width, near = width / 100, slow = near * 0.02f, still = near * 1e-5f;
+    far = 20 * width, near = width / 100, slow = near * 1e-3f, still = near * 1e-5f;
 }
 
 int Judge::reached(Point before, Point at, int taken) const {
@@ -31,7 +31,7 @@ int Judge::reached(Point before, Point at, int taken) const {
             if (within(at, {minima_[i].x, minima_[i].y}, near)) return static_cast<int>(i);
     if (moved < still) return elsewhere;
     if (taken < steps_) return going;
-    return moved < slow * 0.05f ? elsewhere : restless;
+    return moved < slow ? elsewhere : restless;
 }
 
 namespace {
