@@ -4,12 +4,14 @@
 
 #include "engine/jobs/matmul_job.hpp"
 #include "engine/jobs/settings.hpp"
+#include "engine/jobs/trainability.hpp"
 #include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
 
 constexpr JobRow rows[] = {
+    {"trainability", "One training run a pixel", make_trainability, 1e-4, 1e-3},
     {"matmul", "Product of matrices", make_matmul, 1e-6, 1e-5},
 };
 
