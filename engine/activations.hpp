@@ -6,6 +6,8 @@
 /// of lane_math.hpp only, so the exact tangent follows. `from_output`: slope looks at a alone, and z need not be kept.
 /// Where a slope does not exist (ReLU at 0) it is the one that PyTorch takes.
 ///
+/// `plain`: no exponential or other function in it, just arithmetic.
+///
 /// One with a `start` has a number w that is trained with the weights, one for each layer: `value(z, w)`,
 /// `slope(z, a, w)` and `slope_by_weight(z)`.
 #include <string_view>
@@ -33,6 +35,7 @@ constexpr auto beta(double S::*m, std::string_view help) {
 struct Linear {
     static constexpr std::string_view key = "linear", label = "Linear", paper = "none: no bend at all";
     static constexpr bool from_output = true;
+    static constexpr bool plain = true;
     static constexpr auto params() { return std::tuple{}; }
     template <class V>
     V value(V z) const {
@@ -48,6 +51,7 @@ struct Linear {
 struct Relu {
     static constexpr std::string_view key = "relu", label = "ReLU", paper = "Nair and Hinton 2010";
     static constexpr bool from_output = true;
+    static constexpr bool plain = true;
     static constexpr auto params() { return std::tuple{}; }
     template <class V>
     V value(V z) const {
@@ -63,6 +67,7 @@ struct Relu {
 struct LeakyRelu {
     static constexpr std::string_view key = "leaky-relu", label = "Leaky ReLU", paper = "Maas et al. 2013";
     static constexpr bool from_output = true;
+    static constexpr bool plain = true;
     double negative_slope = 0.01;
     static constexpr auto params() {
         return std::tuple{real("negative-slope", &LeakyRelu::negative_slope, 0, 1, linear_scale, "Slope below 0",
@@ -82,6 +87,7 @@ struct LeakyRelu {
 struct PRelu {
     static constexpr std::string_view key = "prelu", label = "PReLU", paper = "He et al. 2015, arXiv:1502.01852";
     static constexpr bool from_output = false;
+    static constexpr bool plain = true;
     double start = 0.25;
     static constexpr auto params() {
         return std::tuple{real("start", &PRelu::start, -1, 1, linear_scale, "First slope below 0",
@@ -268,6 +274,7 @@ struct Softplus {
 struct Softsign {
     static constexpr std::string_view key = "softsign", label = "Softsign", paper = "Bergstra et al. 2009";
     static constexpr bool from_output = false;
+    static constexpr bool plain = true;
     static constexpr auto params() { return std::tuple{}; }
     template <class V>
     V value(V z) const {
@@ -313,6 +320,7 @@ struct Sigmoid {
 struct HardTanh {
     static constexpr std::string_view key = "hard-tanh", label = "Hard tanh", paper = "Collobert 2004";
     static constexpr bool from_output = true;
+    static constexpr bool plain = true;
     double low = -1, high = 1;
     static constexpr auto params() {
         return std::tuple{real("low", &HardTanh::low, -10, -0.1, linear_scale, "Lowest",
@@ -336,6 +344,7 @@ struct HardSwish {
     static constexpr std::string_view key = "hard-swish", label = "Hard swish",
                                       paper = "Howard et al. 2019, arXiv:1905.02244";
     static constexpr bool from_output = false;
+    static constexpr bool plain = true;
     static constexpr auto params() { return std::tuple{}; }
     template <class V>
     V value(V z) const {

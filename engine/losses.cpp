@@ -14,7 +14,7 @@ std::size_t to_size(int n) { return static_cast<std::size_t>(n); }
 
 }  // namespace
 
-template struct LossLoop<Lane>;
+template struct LossTable<Lane>;
 
 void expect_targets(std::string_view op, const Loss& loss, std::span<const float> target, int outputs) {
     const auto* classes = std::get_if<losses::CrossEntropy>(&loss);

@@ -284,18 +284,28 @@ void expect_targets(std::string_view op, const Loss& loss, std::span<const float
 std::vector<float> class_weighted(std::string_view op, std::span<const float> target, std::span<const float> weight,
                                   std::span<const float> class_weight);
 
-/// One row of the table at work on n lanes of `outputs` rows, called without a visit.
+/// One row of the table at work on n lanes of `outputs` rows, called without a visit. Without slopes, dp is memory to use.
 template <class V>
-struct LossLoop {
+struct LossLoops {
     using Call = void (*)(const Loss&, int outputs, int n, const V* prediction, const V* target, V* dp, V* losses);
-    using Rows = std::array<Call, std::variant_size_v<Loss>>;
+    Call with_slopes, without;
+};
+template <class V>
+struct LossTable {
+    using Rows = std::array<LossLoops<V>, std::variant_size_v<Loss>>;
     static const Rows of;  ///< by the index in the variant
 };
 
 /// Slopes and losses of all lanes of a block: losses has one V for each lane column.
 template <class V>
 void loss_rows(const Loss& loss, Rows<const V> prediction, Rows<const V> target, Rows<V> dp, V* losses) {
-    LossLoop<V>::of[loss.index()](loss, prediction.rows, prediction.lanes, prediction.data, target.data, dp.data, losses);
+    LossTable<V>::of[loss.index()].with_slopes(loss, prediction.rows, prediction.lanes, prediction.data, target.data, dp.data, losses);
+}
+
+/// The same losses without slopes, in less time; `spare` is as large as the prediction.
+template <class V>
+void loss_values(const Loss& loss, Rows<const V> prediction, Rows<const V> target, Rows<V> spare, V* losses) {
+    LossTable<V>::of[loss.index()].without(loss, prediction.rows, prediction.lanes, prediction.data, target.data, spare.data, losses);
 }
 
 }  // namespace nn

@@ -100,6 +100,7 @@ class Network {
     /// For those who look inside (inspect, curvature, lsuv).
     struct Inside;
     Inside& inside() { return *inside_; }
+    const Inside& inside() const { return *inside_; }
 
   private:
     std::unique_ptr<Inside> inside_;

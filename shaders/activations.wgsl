@@ -1,27 +1,49 @@
-// Part `activations` (needs `math`): engine/activations.hpp, by the place in its list. `p` holds the activation's settings
-// in the order of its params(); of PReLU, the slope that is trained. The slope is by z, with a = activation(kind, p, z).
+// Part `activations` (needs `math`): engine/activations.hpp. A function for each, named by its key, and all of them by their
+// place in its list. `p` holds the activation's settings in the order of its params(); of PReLU, the slope that is trained.
+fn linear_value(p: vec2f, z: vec4f) -> vec4f { return z; }
+fn relu_value(p: vec2f, z: vec4f) -> vec4f { return max(z, vec4f(0.0)); }
+fn tanh_value(p: vec2f, z: vec4f) -> vec4f { return tanh4(z); }
+fn sigmoid_value(p: vec2f, z: vec4f) -> vec4f { return sigmoid4(z); }
+fn leaky_relu_value(p: vec2f, z: vec4f) -> vec4f { return select(z * p.x, z, z > vec4f(0.0)); }
+fn prelu_value(p: vec2f, z: vec4f) -> vec4f { return select(z * p.x, z, z > vec4f(0.0)); }
+fn elu_value(p: vec2f, z: vec4f) -> vec4f { return select(p.x * expm1_4(min(z, vec4f(0.0))), z, z > vec4f(0.0)); }
+fn selu_value(p: vec2f, z: vec4f) -> vec4f { return select(1.7580993408 * expm1_4(min(z, vec4f(0.0))), z * 1.0507009874, z > vec4f(0.0)); }
+fn gelu_value(p: vec2f, z: vec4f) -> vec4f { return z * (0.5 + 0.5 * erf4(0.70710678 * z)); }
+fn gelu_tanh_value(p: vec2f, z: vec4f) -> vec4f { return z * sigmoid4(gelu_turn4(z)); }
+fn silu_value(p: vec2f, z: vec4f) -> vec4f { return z * sigmoid4(p.x * z); }
+fn mish_value(p: vec2f, z: vec4f) -> vec4f {
+    let g = mish_gate4(z);
+    return z * (g.open / (g.open + g.shut));
+}
+fn softplus_value(p: vec2f, z: vec4f) -> vec4f { return select(softplus4(p.x * z) * (1.0 / p.x), z, p.x * z > vec4f(p.y)); }
+fn softsign_value(p: vec2f, z: vec4f) -> vec4f { return z / (1.0 + abs(z)); }
+fn hard_tanh_value(p: vec2f, z: vec4f) -> vec4f { return clamp(z, vec4f(p.x), vec4f(p.y)); }
+fn hard_swish_value(p: vec2f, z: vec4f) -> vec4f { return z * (clamp(z + 3.0, vec4f(0.0), vec4f(6.0)) * (1.0 / 6.0)); }
+fn sin_value(p: vec2f, z: vec4f) -> vec4f { return sin4(z); }
+
 fn activation4(kind: u32, p: vec2f, z: vec4f) -> vec4f {
-    let none = vec4f(0.0);
     switch kind {
-        case 1u: { return max(z, none); }                                                       // relu
-        case 2u: { return tanh4(z); }                                                           // tanh
-        case 3u: { return sigmoid4(z); }                                                        // sigmoid
-        case 4u, 5u: { return select(z * p.x, z, z > none); }                                   // leaky-relu, prelu
-        case 6u: { return select(p.x * expm1_4(min(z, none)), z, z > none); }                   // elu
-        case 7u: { return select(1.7580993408 * expm1_4(min(z, none)), z * 1.0507009874, z > none); } // selu
-        case 8u: { return z * (0.5 + 0.5 * erf4(0.70710678 * z)); }                             // gelu
-        case 9u: { return z * sigmoid4(gelu_turn4(z)); }                                        // gelu-tanh
-        case 10u: { return z * sigmoid4(p.x * z); }                                             // silu
-        case 11u: { let g = mish_gate4(z); return z * (g.open / (g.open + g.shut)); }           // mish
-        case 12u: { return select(softplus4(p.x * z) * (1.0 / p.x), z, p.x * z > vec4f(p.y)); } // softplus
-        case 13u: { return z / (1.0 + abs(z)); }                                                // softsign
-        case 14u: { return clamp(z, vec4f(p.x), vec4f(p.y)); }                                  // hard-tanh
-        case 15u: { return z * (clamp(z + 3.0, none, vec4f(6.0)) * (1.0 / 6.0)); }              // hard-swish
-        case 16u: { return sin4(z); }                                                           // sin
-        default: { return z; }                                                                  // linear
+        case 1u: { return relu_value(p, z); }
+        case 2u: { return tanh_value(p, z); }
+        case 3u: { return sigmoid_value(p, z); }
+        case 4u: { return leaky_relu_value(p, z); }
+        case 5u: { return prelu_value(p, z); }
+        case 6u: { return elu_value(p, z); }
+        case 7u: { return selu_value(p, z); }
+        case 8u: { return gelu_value(p, z); }
+        case 9u: { return gelu_tanh_value(p, z); }
+        case 10u: { return silu_value(p, z); }
+        case 11u: { return mish_value(p, z); }
+        case 12u: { return softplus_value(p, z); }
+        case 13u: { return softsign_value(p, z); }
+        case 14u: { return hard_tanh_value(p, z); }
+        case 15u: { return hard_swish_value(p, z); }
+        case 16u: { return sin_value(p, z); }
+        default: { return z; }
     }
 }
 
+// The slope by z, with a = activation4(kind, p, z).
 fn activation_slope4(kind: u32, p: vec2f, z: vec4f, a: vec4f) -> vec4f {
     let none = vec4f(0.0);
     let one = vec4f(1.0);

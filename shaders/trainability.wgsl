@@ -13,6 +13,7 @@ override samples_at: u32;
 
 const columns_at = 9u;
 const largest_error = 1e15;
+const kind_tanh = 2u;
 
 struct Hyper { rate1: f32, rate2: f32, momentum: f32, scale: f32, decay: f32, batch: u32 }
 
@@ -39,14 +40,24 @@ fn keep4(k: u32, pixel: u32, x: vec4f) {
     keep(k, pixel, x.x); keep(k + 1u, pixel, x.y); keep(k + 2u, pixel, x.z); keep(k + 3u, pixel, x.w);
 }
 
-// Takes down what the loss of step t means; whether the run ends with it.
-fn ends(pixel: u32, t: u32, loss: f32) -> bool {
-    let reached = 2u * tile.count + pixel;
-    if (loss <= data[4] && result[reached] < 0.0) { result[reached] = f32(t); }
-    let over = !(loss <= data[5]);
-    if (over) { result[tile.count + pixel] = f32(t); }
-    let end = over || f32(t) == data[6];
-    if (end) { result[pixel] = loss; }
+// What the losses of a run come to.
+struct Outcome { goal: f32, limit: f32, last: f32, reached_at: f32 }
+
+fn outcome_so_far(pixel: u32) -> Outcome {
+    let before = tile.first_step > 0u;
+    return Outcome(data[4], data[5], data[6], select(-1.0, result[2u * tile.count + pixel], before));
+}
+// Whether the run ends with the loss of step t.
+fn ends(outcome: ptr<function, Outcome>, pixel: u32, t: u32, loss: f32) -> bool {
+    let now = f32(t);
+    if (loss <= (*outcome).goal && (*outcome).reached_at < 0.0) { (*outcome).reached_at = now; }
+    let over = !(loss <= (*outcome).limit);
+    let end = over || now == (*outcome).last;
+    if (end) {
+        result[pixel] = loss;
+        result[tile.count + pixel] = select(-1.0, now, over);
+        result[2u * tile.count + pixel] = (*outcome).reached_at;
+    }
     return end;
 }
 
@@ -61,12 +72,14 @@ fn run_quadratic(pixel: u32, h: Hyper) {
         w = vec2f(kept(0u, pixel), kept(1u, pixel));
         v = vec2f(kept(2u, pixel), kept(3u, pixel));
     }
+    var outcome = outcome_so_far(pixel);
     for (var t = tile.first_step; t < tile.end_step; t++) {
         let parts = curvature * w * w;
-        if (ends(pixel, t, 0.5 * (parts.x + parts.y))) { return; }
-        v = h.momentum * v + (curvature * w + h.decay * w);
+        if (ends(&outcome, pixel, t, 0.5 * (parts.x + parts.y))) { return; }
+        v = (h.momentum * v + h.decay * w) + curvature * w;
         w = w - rate * v;
     }
+    result[2u * tile.count + pixel] = outcome.reached_at;
     keep(0u, pixel, w.x); keep(1u, pixel, w.y);
     keep(2u, pixel, v.x); keep(3u, pixel, v.y);
 }
@@ -91,53 +104,62 @@ fn keep_units(k: u32, pixel: u32, u: Units) {
 }
 
 fn sums(u: Units, at: vec3f) -> vec4f { return u.x * at.x + u.y * at.y + u.bias; }
-fn bend(z: vec4f) -> vec4f { return activation4(kind, vec2f(0.0), z); }
+// tanh on its own: behind the choice of all activations it takes a sixth longer (SwiftShader, 2026-11-26).
+fn bend(z: vec4f) -> vec4f {
+    if (kind == kind_tanh) { return tanh4(z); }
+    return activation4(kind, vec2f(0.0), z);
+}
+fn bend_slope(z: vec4f, a: vec4f) -> vec4f {
+    if (kind == kind_tanh) { return 1.0 - a * a; }
+    return activation_slope4(kind, vec2f(0.0), z, a);
+}
 // In the order of the specification: one product after the other.
 fn add(sum: f32, w: vec4f, a: vec4f) -> f32 { return (((sum + w.x * a.x) + w.y * a.y) + w.z * a.z) + w.w * a.w; }
 
-fn slopes(g: Units, u: Units, at: vec3f, z: vec4f, a: vec4f, error: f32) -> Units {
-    let d = error * u.out * activation_slope4(kind, vec2f(0.0), z, a);
-    return Units(g.x + d * at.x, g.y + d * at.y, g.bias + d, g.out + error * a);
+// A step's velocities before any slope, with that of one more sample, and the parameters after the step.
+fn rolling(v: Units, u: Units, h: Hyper) -> Units {
+    return Units(h.momentum * v.x + h.decay * u.x, h.momentum * v.y + h.decay * u.y,
+                 h.momentum * v.bias + h.decay * u.bias, h.momentum * v.out + h.decay * u.out);
 }
-
-fn velocity(k: u32, pixel: u32, h: Hyper, w: vec4f, g: vec4f) -> vec4f {
-    let v = h.momentum * kept4(k, pixel) + (g + h.decay * w);
-    keep4(k, pixel, v);
-    return v;
+fn pushed(v: Units, u: Units, at: vec3f, z: vec4f, a: vec4f, push: f32) -> Units {
+    let d = push * u.out * bend_slope(z, a);
+    return Units(v.x + d * at.x, v.y + d * at.y, v.bias + d, v.out + push * a);
 }
-fn moved(u: Units, g: Units, mean: f32, k: u32, pixel: u32, h: Hyper) -> Units {
-    return Units(u.x - h.rate1 * velocity(k, pixel, h, u.x, mean * g.x),
-                 u.y - h.rate1 * velocity(k + 4u, pixel, h, u.y, mean * g.y),
-                 u.bias - h.rate1 * velocity(k + 8u, pixel, h, u.bias, mean * g.bias),
-                 u.out - h.rate2 * velocity(k + 12u, pixel, h, u.out, mean * g.out));
+fn moved(u: Units, v: Units, h: Hyper) -> Units {
+    return Units(u.x - h.rate1 * v.x, u.y - h.rate1 * v.y, u.bias - h.rate1 * v.bias, u.out - h.rate2 * v.out);
 }
 
 fn run_network(pixel: u32, h: Hyper) {
-    let fast = 16u * blocks + 1u; // where the velocities begin
     var u0 = fresh(0u, h.scale);
     var u1 = no_units;
     var u2 = no_units;
     var u3 = no_units;
-    var bias = 0.0;
+    var v0 = no_units;
+    var v1 = no_units;
+    var v2 = no_units;
+    var v3 = no_units;
+    var bias = vec2f(0.0); // and its velocity
     if (blocks > 1u) { u1 = fresh(1u, h.scale); }
     if (blocks > 2u) { u2 = fresh(2u, h.scale); u3 = fresh(3u, h.scale); }
     if (tile.first_step > 0u) {
-        u0 = kept_units(0u, pixel);
-        if (blocks > 1u) { u1 = kept_units(16u, pixel); }
-        if (blocks > 2u) { u2 = kept_units(32u, pixel); u3 = kept_units(48u, pixel); }
-        bias = kept(fast - 1u, pixel);
-    } else {
-        for (var k = fast; k < 2u * fast; k++) { keep(k, pixel, 0.0); }
+        bias = vec2f(kept(0u, pixel), kept(1u, pixel));
+        u0 = kept_units(2u, pixel); v0 = kept_units(18u, pixel);
+        if (blocks > 1u) { u1 = kept_units(34u, pixel); v1 = kept_units(50u, pixel); }
+        if (blocks > 2u) {
+            u2 = kept_units(66u, pixel); v2 = kept_units(82u, pixel);
+            u3 = kept_units(98u, pixel); v3 = kept_units(114u, pixel);
+        }
     }
+    var outcome = outcome_so_far(pixel);
     for (var t = tile.first_step; t < tile.end_step; t++) {
-        let last = f32(t) == data[6];
+        let last = f32(t) == outcome.last;
         let batch = select(h.batch, samples, last);
         var i = select(t * batch % samples, 0u, last);
-        var g0 = no_units;
-        var g1 = no_units;
-        var g2 = no_units;
-        var g3 = no_units;
-        var gb = 0.0;
+        let mean = 2.0 / f32(batch);
+        v0 = rolling(v0, u0, h);
+        if (blocks > 1u) { v1 = rolling(v1, u1, h); }
+        if (blocks > 2u) { v2 = rolling(v2, u2, h); v3 = rolling(v3, u3, h); }
+        bias.y = h.momentum * bias.y + h.decay * bias.x;
         var loss = 0.0;
         for (var n = 0u; n < batch; n++) {
             let s = samples_at + 3u * i;
@@ -158,38 +180,36 @@ fn run_network(pixel: u32, h: Hyper) {
                 z3 = sums(u3, at); a3 = bend(z3);
                 out = add(add(out, u2.out, a2), u3.out, a3);
             }
-            let error = clamp(out + bias - at.z, -largest_error, largest_error);
+            let error = clamp(out + bias.x - at.z, -largest_error, largest_error);
             loss += error * error;
-            gb += error;
-            g0 = slopes(g0, u0, at, z0, a0, error);
-            if (blocks > 1u) { g1 = slopes(g1, u1, at, z1, a1, error); }
-            if (blocks > 2u) { g2 = slopes(g2, u2, at, z2, a2, error); g3 = slopes(g3, u3, at, z3, a3, error); }
+            let push = mean * error;
+            v0 = pushed(v0, u0, at, z0, a0, push);
+            if (blocks > 1u) { v1 = pushed(v1, u1, at, z1, a1, push); }
+            if (blocks > 2u) { v2 = pushed(v2, u2, at, z2, a2, push); v3 = pushed(v3, u3, at, z3, a3, push); }
+            bias.y += push;
         }
-        if (ends(pixel, t, loss * (1.0 / f32(batch)))) { return; }
-        let mean = 2.0 / f32(batch);
-        u0 = moved(u0, g0, mean, fast, pixel, h);
-        if (blocks > 1u) { u1 = moved(u1, g1, mean, fast + 16u, pixel, h); }
-        if (blocks > 2u) { u2 = moved(u2, g2, mean, fast + 32u, pixel, h); u3 = moved(u3, g3, mean, fast + 48u, pixel, h); }
-        let v = h.momentum * kept(2u * fast - 1u, pixel) + (mean * gb + h.decay * bias);
-        keep(2u * fast - 1u, pixel, v);
-        bias -= h.rate2 * v;
+        if (ends(&outcome, pixel, t, loss * (1.0 / f32(batch)))) { return; }
+        u0 = moved(u0, v0, h);
+        if (blocks > 1u) { u1 = moved(u1, v1, h); }
+        if (blocks > 2u) { u2 = moved(u2, v2, h); u3 = moved(u3, v3, h); }
+        bias.x -= h.rate2 * bias.y;
     }
-    keep_units(0u, pixel, u0);
-    if (blocks > 1u) { keep_units(16u, pixel, u1); }
-    if (blocks > 2u) { keep_units(32u, pixel, u2); keep_units(48u, pixel, u3); }
-    keep(fast - 1u, pixel, bias);
+    result[2u * tile.count + pixel] = outcome.reached_at;
+    keep(0u, pixel, bias.x); keep(1u, pixel, bias.y);
+    keep_units(2u, pixel, u0); keep_units(18u, pixel, v0);
+    if (blocks > 1u) { keep_units(34u, pixel, u1); keep_units(50u, pixel, v1); }
+    if (blocks > 2u) {
+        keep_units(66u, pixel, u2); keep_units(82u, pixel, v2);
+        keep_units(98u, pixel, u3); keep_units(114u, pixel, v3);
+    }
 }
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
     let pixel = pixel_of(id);
     if (pixel >= tile.count) { return; }
-    if (tile.first_step == 0u) {
-        result[tile.count + pixel] = -1.0;
-        result[2u * tile.count + pixel] = -1.0;
-    } else if (result[tile.count + pixel] >= 0.0) {
-        return;
-    }
+    if (tile.first_step == 0u) { result[tile.count + pixel] = -1.0; }
+    if (result[tile.count + pixel] >= 0.0) { return; }
     let h = hyper_at(place(pixel));
     if (network) { run_network(pixel, h); } else { run_quadratic(pixel, h); }
 }

@@ -140,8 +140,11 @@ std::string App::actions() const {
 }
 
 void App::act(std::string_view key) {
-    for (const Action& a : session_->actions())
-        if (a.key == key && a.of_page) return tell_("ask", nn::Json().begin_object().member("key", key).end_object().text());
+    for (const Action& a : session_->actions()) {
+        if (a.key != key) continue;
+        if (!a.link.empty()) return (void)open(a.link);
+        if (a.of_page) return tell_("ask", nn::Json().begin_object().member("key", key).end_object().text());
+    }
     const int to = session_->act(key);
     tell_state();
     if (to >= 0) {

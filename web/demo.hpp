@@ -22,6 +22,7 @@ struct Action {
     std::string_view parameter; ///< what it changes: hidden or locked with it; nothing: it changes none
     bool of_page = false;       ///< the page does it (a dialog): act() is not called
     bool is_setup = false;      ///< a whole setup: offered only where nothing is hidden or locked
+    std::string link;           ///< opens this instead: another demo with what belongs to both
 };
 
 /// A demo at work. Owns the lesson's setup and results and what is on view; knows nothing of links, play or the page.
@@ -97,12 +98,14 @@ std::unique_ptr<Session> open_valley(std::string_view query, std::vector<nn::Rej
 std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_playground(std::string_view query, std::vector<nn::Rejection>& rejected);
+std::unique_ptr<Session> open_landscape(std::string_view query, std::vector<nn::Rejection>& rejected);
 
 inline constexpr Demo demos[] = {
     {"valley", "Narrow valley", "Why does momentum beat plain descent, and when does Adam?", open_valley},
     {"descent", "Gradient descent", "What does the learning rate do?", open_descent},
     {"init", "The start", "Why does the starting scale decide whether a deep network learns?", open_init},
     {"playground", "Playground", "What can a network learn, and what stands in its way?", open_playground},
+    {"landscape", "Loss landscape", "What does the surface under your network look like?", open_landscape},
 };
 
 } // namespace web

@@ -32,6 +32,17 @@ void MapPanel::set(const nn::Landscape& landscape, std::optional<float> floor) {
     picture_.tone = tone_;
 }
 
+void MapPanel::set(std::shared_ptr<const HeightGrid> heights, const Tone& tone) {
+    landscape_.reset();
+    picture_.heights = std::move(heights);
+    picture_.tone = tone_ = tone;
+}
+
+float MapPanel::height_at(double x, double y) const {
+    if (landscape_) return landscape_->value(static_cast<float>(x), static_cast<float>(y));
+    return picture_.heights ? picture_.heights->at(x, y) : NAN;
+}
+
 nn::Box MapPanel::window() const {
     return {static_cast<float>(view_.left()), static_cast<float>(view_.right()), static_cast<float>(view_.bottom()), static_cast<float>(view_.top())};
 }
@@ -55,8 +66,12 @@ void MapPanel::draw(Stage& s, Rect area) {
     (void)bottom;
     const bool resized = map.w != view_.rect.w || map.h != view_.rect.h;
     view_.rect = map;
-    if (fit_ || resized) view_.fit(wanted_.x_min, wanted_.x_max, wanted_.y_min, wanted_.y_max);
+    const bool asked = fit_ && !looked_at_ && !resized;
+    if (fit_ || (resized && !looked_at_)) view_.fit(wanted_.x_min, wanted_.x_max, wanted_.y_min, wanted_.y_max);
+    if (looked_at_) view_.fit(looked_at_->x_min, looked_at_->x_max, looked_at_->y_min, looked_at_->y_max);
+    looked_at_.reset();
     fit_ = false;
+    const PlaneView before = view_;
 
     ImGui::SetNextItemAllowOverlap();
     const Touch touched = touch(map, "map");
@@ -74,6 +89,7 @@ void MapPanel::draw(Stage& s, Rect area) {
     }
     if (touched.clicked && !panning_ && !busy_) clicked_ = true;
     if (hovered_ && io.MouseWheel != 0) view_.zoom(io.MousePos, std::pow(0.85, io.MouseWheel));
+    moved_ = asked || view_.center_x != before.center_x || view_.center_y != before.center_y || view_.units_per_pixel != before.units_per_pixel;
 
     picture_.rect = map;
     picture_.pixel_ratio = s.pixel_ratio;
@@ -112,8 +128,8 @@ void MapPanel::draw_axes(Stage& s, Rect map) const {
     const ImU32 zero_line = IM_COL32(255, 255, 255, 60);
     if (zero.x > map.x && zero.x < map.right()) s.draw->AddLine({zero.x, map.y}, {zero.x, map.bottom()}, zero_line);
     if (zero.y > map.y && zero.y < map.bottom()) s.draw->AddLine({map.x, zero.y}, {map.right(), zero.y}, zero_line);
-    draw_text(*s.draw, s.fonts->text, {map.right() + s.px(12), map.bottom() + s.px(13)}, 0.5f, theme.quiet, "x");
-    draw_text(*s.draw, s.fonts->text, {map.x - s.px(12), map.y + s.px(7)}, 0.5f, theme.quiet, "y");
+    draw_text(*s.draw, s.fonts->text, {map.right() + s.px(12), map.bottom() + s.px(13)}, 0.5f, theme.quiet, name_x_);
+    draw_text(*s.draw, s.fonts->text, {map.x - s.px(12), map.y + s.px(7)}, 0.5f, theme.quiet, name_y_);
 }
 
 /// Values on every fifth contour line, where it crosses a line from the middle of the picture to its upper right.
@@ -126,7 +142,7 @@ void MapPanel::draw_levels(Stage& s) const {
     for (int i = 0; i <= n; ++i) {
         const float t = static_cast<float>(i) / n;
         const ImVec2 p{from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t};
-        const float level = tone_.contour(landscape_->value(static_cast<float>(view_.to_x(p.x)), static_cast<float>(view_.to_y(p.y)))) / 5;
+        const float level = tone_.contour(height_at(view_.to_x(p.x), view_.to_y(p.y))) / 5;
         if (i > 0 && std::isfinite(level) && std::isfinite(last) && std::floor(level) != std::floor(last)) {
             const float whole = std::max(std::floor(level), std::floor(last));
             if (std::hypot(p.x - last_label.x, p.y - last_label.y) > s.px(34) && p.y > map.y + s.px(56)) {

@@ -9,8 +9,15 @@ class MapPanel {
 public:
     /// A new landscape or new dials. `floor`: its lowest height.
     void set(const nn::Landscape&, std::optional<float> floor);
-    /// Shows this part of the plane the next time it is drawn.
+    /// The same of heights on a grid. Names of the axes: nothing keeps x and y.
+    void set(std::shared_ptr<const HeightGrid>, const Tone&);
+    void name_axes(std::string_view x, std::string_view y) { name_x_ = x, name_y_ = y; }
+    /// Shows this part of the plane the next time it is drawn, and when the whole is asked for.
     void fit(const nn::Box& box) { wanted_ = box, fit_ = true; }
+    /// Shows this part the next time it is drawn, and the whole stays what it is.
+    void look_at(const nn::Box& box) { looked_at_ = box; }
+    /// The learner has zoomed, moved or asked for the whole in the frame just drawn.
+    bool moved() const { return moved_; }
 
     /// Draws map, axes and colour bar into `area`, and takes zoom, pan and clicks. Call first, then `draw_levels`, then
     /// marks over it, then `finish`.
@@ -39,11 +46,15 @@ private:
     void draw_zoom_buttons(Stage&);
 
     std::optional<nn::Landscape> landscape_;
+    std::optional<nn::Box> looked_at_;
+    std::string_view name_x_ = "x", name_y_ = "y";
     Tone tone_;
     Picture picture_;
     PlaneView view_;
     nn::Box wanted_{-1, 1, -1, 1};
-    bool fit_ = true, clicked_ = false, hovered_ = false, busy_ = false, panning_ = false;
+    float height_at(double x, double y) const;
+
+    bool fit_ = true, moved_ = false, clicked_ = false, hovered_ = false, busy_ = false, panning_ = false;
     ImVec2 pressed_{};
 };
 

@@ -8,13 +8,15 @@
 #include "engine/surfaces.hpp"
 #include "web/color_map.hpp"
 #include "web/geometry.hpp"
+#include "web/height_grid.hpp"
 #include "web/stage.hpp"
 
 namespace web {
 
 /// What the card needs to know; must live until the frame is drawn.
 struct Picture {
-    std::string glsl;             ///< `float surface(vec2 p)`, from nn::Landscape
+    std::string glsl;             ///< `float surface(vec2 p)`, from nn::Landscape; not used where there are
+    std::shared_ptr<const HeightGrid> heights; ///< heights on a grid
     std::array<float, 4> shape{}; ///< its dials
     Tone tone;
     Rect rect;

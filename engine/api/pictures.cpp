@@ -2,6 +2,7 @@
 #include "engine/api/border.hpp"
 #include "engine/api/engine.hpp"
 #include "engine/jobs/loss_grid.hpp"
+#include "engine/jobs/loss_plane.hpp"
 #include "engine/jobs/response_grid.hpp"
 
 using namespace nn;

@@ -1,8 +1,11 @@
 #include "engine/jobs/jobs.hpp"
 
+#include <algorithm>
 #include <cmath>
 
+#include "engine/jobs/loss_grid.hpp"
 #include "engine/jobs/matmul_job.hpp"
+#include "engine/jobs/response_grid.hpp"
 #include "engine/jobs/settings.hpp"
 #include "engine/jobs/trainability.hpp"
 #include "engine/sentence.hpp"
@@ -11,6 +14,8 @@ namespace nn {
 namespace {
 
 constexpr JobRow rows[] = {
+    {"response-grid", "Response of a network", make_response_grid, 1e-5, 1e-5},
+    {"loss-grid", "Loss on a plane", make_loss_grid, 1e-6, 1e-4},
     {"trainability", "One training run a pixel", make_trainability, 1e-4, 1e-3},
     {"matmul", "Product of matrices", make_matmul, 1e-6, 1e-5},
 };
@@ -38,6 +43,21 @@ std::vector<float> copy_of(std::string_view job, std::string_view what, Arrays a
     for (const float x : got)
         if (!std::isfinite(x)) refuse({"[", job, "] got a number in ", what, " that is not finite, expected finite numbers"});
     return {got.begin(), got.end()};
+}
+
+Network network_from(std::string_view job, const NetworkSetup& setup, Arrays arrays, std::size_t at) {
+    Network network(setup);
+    const std::size_t parameters = network.parameters().size();
+    const std::vector<float> all = copy_of(job, "parameters and state", arrays, at, 1, parameters + network.state().size());
+    std::copy_n(all.begin(), parameters, network.parameters().begin());
+    std::copy(all.begin() + static_cast<std::ptrdiff_t>(parameters), all.end(), network.state().begin());
+    return network;
+}
+
+std::vector<float> whole(Job& job) {
+    job.begin({.columns = job.width(), .rows = job.height()});
+    while (job.advance()) {}
+    return {job.values().begin(), job.values().end()};
 }
 
 } // namespace nn

@@ -85,7 +85,7 @@ Arithmetic TrainabilityJob::arithmetic() const {
 
 GpuWork TrainabilityJob::gpu() const {
     const TrainabilitySetup& s = setup_;
-    GpuWork work{.kernel = "trainability", .state = s.is_network() ? 2 * (4 * s.units() + 1) : 4, .steps = s.steps + 1};
+    GpuWork work{.kernel = "trainability", .state = s.is_network() ? 8 * s.units() + 2 : 4, .steps = s.steps + 1};
     std::vector<float>& data = work.data;
     for (const double x : {s.momentum, s.scale, s.decay, double(s.batch_size()), s.target, s.limit, double(s.steps), s.lambda, s.flat}) data.push_back(static_cast<float>(x));
     for (int column = 0; column < s.width; ++column) data.push_back(s.at(column, 0).rate1);

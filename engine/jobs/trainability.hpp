@@ -64,7 +64,7 @@ struct Hyper {
 
 /// The link's keys, the controls and their defaults.
 struct TrainabilitySetup {
-    using Bend = std::variant<activations::Tanh, activations::Relu, activations::Sigmoid, activations::Gelu, activations::Sin, activations::Linear>;
+    using Bend = std::variant<activations::Tanh, activations::Relu, activations::Sigmoid, activations::Gelu, activations::Linear>;
 
     int problem = 0, axes = 0;
     double x = 0.5, y = 0.5, zoom = 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/optimizers/element_wise.hpp"
 #include "engine/random.hpp"
 
 namespace nn::trainability {
@@ -23,9 +24,12 @@ struct Settings {
 struct Weight {
     Lane w, v{0.f};
 
-    void move(Lane g, Lane rate, const Settings& s) {
-        v = s.momentum * v + (g + s.decay * w);
-        w = w - rate * v;
+    /// A step in three parts, so that slopes add up where the velocity is.
+    void roll(const Settings& s) { v = s.momentum * v + s.decay * w; }
+    void push(Lane g) { v += g; }
+    void move(Lane rate) {
+        v = flush(v);
+        w = flush(w - rate * v);
     }
 };
 
@@ -40,8 +44,9 @@ public:
     Lane step(int, bool last) override {
         const Lane loss = Lane(0.5f) * (steep_ * x_.w * x_.w + flat_ * y_.w * y_.w);
         if (!last) {
-            x_.move(steep_ * x_.w, settings_.rate1, settings_);
-            y_.move(flat_ * y_.w, settings_.rate2, settings_);
+            x_.roll(settings_), y_.roll(settings_);
+            x_.push(steep_ * x_.w), y_.push(flat_ * y_.w);
+            x_.move(settings_.rate1), y_.move(settings_.rate2);
         }
         return loss;
     }
@@ -101,28 +106,25 @@ private:
     }
     void backward(int first, int batch) {
         const Lane mean(2 / static_cast<float>(batch)), zero(0.f);
+        for (int i = 0; i < batch; ++i) error_[static_cast<std::size_t>(i)] *= mean;
         const Lane* a = a_.data();
         for (Unit& unit : units_) {
-            Lane gx = zero, gy = zero, gb = zero, gout = zero;
+            Weight x = unit.x, y = unit.y, bias = unit.bias, out = unit.out;
+            for (Weight* w : {&x, &y, &bias, &out}) w->roll(settings_);
             for (int i = 0; i < batch; ++i, ++a) {
                 const float* at = sample(first + i);
-                const Lane e = error_[static_cast<std::size_t>(i)];
+                const Lane push = error_[static_cast<std::size_t>(i)];
                 Lane z = zero;
                 if constexpr (!A::from_output) z = unit.sum(at);
-                const Lane d = e * unit.out.w * activation_.slope(z, *a);
-                gx += d * at[0];
-                gy += d * at[1];
-                gb += d;
-                gout += e * *a;
+                const Lane d = push * unit.out.w * activation_.slope(z, *a);
+                x.push(d * at[0]), y.push(d * at[1]), bias.push(d), out.push(push * *a);
             }
-            unit.x.move(mean * gx, settings_.rate1, settings_);
-            unit.y.move(mean * gy, settings_.rate1, settings_);
-            unit.bias.move(mean * gb, settings_.rate1, settings_);
-            unit.out.move(mean * gout, settings_.rate2, settings_);
+            x.move(settings_.rate1), y.move(settings_.rate1), bias.move(settings_.rate1), out.move(settings_.rate2);
+            unit = {x, y, bias, out};
         }
-        Lane gb = zero;
-        for (int i = 0; i < batch; ++i) gb += error_[static_cast<std::size_t>(i)];
-        bias_.move(mean * gb, settings_.rate2, settings_);
+        bias_.roll(settings_);
+        for (int i = 0; i < batch; ++i) bias_.push(error_[static_cast<std::size_t>(i)]);
+        bias_.move(settings_.rate2);
     }
 
     A activation_;

@@ -6,6 +6,10 @@ bool needs_input(const Activation& activation) {
     return std::visit([](const auto& f) { return !f.from_output; }, activation);
 }
 
+bool is_plain(const Activation& activation) {
+    return std::visit([](const auto& f) { return requires { f.plain; }; }, activation);
+}
+
 int trainable(const Activation& activation) {
     return std::visit([]<class F>(const F&) { return TrainedActivation<F> ? 1 : 0; }, activation);
 }

@@ -10,6 +10,9 @@ namespace nn {
 /// Does the slope need z? If not, z and a may be the same memory.
 bool needs_input(const Activation&);
 
+/// Is it arithmetic alone, without an exponential or other function?
+bool is_plain(const Activation&);
+
 /// Numbers that are trained with the weights, and what each of them starts from: 1 for PReLU, else 0.
 int trainable(const Activation&);
 double start_of(const Activation&);

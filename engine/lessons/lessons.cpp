@@ -4,6 +4,7 @@
 
 #include "engine/lessons/descent.hpp"
 #include "engine/lessons/init.hpp"
+#include "engine/lessons/landscape.hpp"
 #include "engine/lessons/playground.hpp"
 #include "engine/lessons/valley.hpp"
 
@@ -25,6 +26,7 @@ constexpr Lesson lessons[] = {
     {"descent", hash_of<DescentSetup, DescentRun>},
     {"init", hash_of<InitSetup, InitRun>},
     {"playground", hash_of<PlaygroundSetup, PlaygroundRun>},
+    {"landscape", hash_of<LandscapeSetup, LandscapeRun>},
 };
 
 } // namespace

@@ -8,7 +8,7 @@
 namespace nn {
 
 template struct ActivationTable<Exact>;
-template struct LossLoop<Exact>;
+template struct LossTable<Exact>;
 template struct DenseOfAnyShape<Exact>;
 template class Passes<Exact>;
 template class Runner<Exact>;

@@ -52,9 +52,9 @@ double Runner<V>::block_loss(const Samples& samples, const Selection& choice, do
     const Rows<V> target{room(target_, columns * lanes), columns, lanes};
     gather<V>(samples.y.data(), choice, target);
     V* const losses = room(losses_, lanes + (backward ? 0 : outputs * lanes));
-    // Without a way back the slopes still need a place to go.
     const Rows<V> slope = backward ? passes_.output_slope() : Rows<V>{losses + lanes, outputs, lanes};
-    loss_rows<V>(setup_->loss, output, target, slope, losses);
+    if (backward) loss_rows<V>(setup_->loss, output, target, slope, losses);
+    else loss_values<V>(setup_->loss, output, target, slope, losses);
 
     const bool weighted = setup_->reduction != 0 && !samples.weight.empty();
     const Rows<V> weights{weighted ? room(weights_, lanes) : nullptr, 1, lanes};

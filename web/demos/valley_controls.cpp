@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "engine/stability.hpp"
 #include "web/demos/valley.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
@@ -8,16 +9,6 @@
 namespace web {
 
 namespace {
-
-/// Largest learning rate with which the rule does not diverge on a quadratic of curvature lambda; 0: no such limit.
-/// B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; for Nesterov's rule in PyTorch's
-/// form, the roots of its characteristic polynomial.
-double stable_rate(const nn::Optimizer& optimizer, double lambda) {
-    if (const auto* sgd = std::get_if<nn::Sgd>(&optimizer)) return (void)sgd, 2 / lambda;
-    if (const auto* heavy = std::get_if<nn::Momentum>(&optimizer)) return 2 * (1 + heavy->momentum) / (lambda * (1 - heavy->dampening));
-    if (const auto* look = std::get_if<nn::Nesterov>(&optimizer)) return 2 * (1 + look->momentum) / (lambda * (1 + 2 * look->momentum));
-    return 0;
-}
 
 /// Whether the rule crosses the floor of a quadratic valley of curvature lambda, instead of creeping down its wall: its
 /// characteristic polynomial has no positive real root to settle by.
@@ -158,7 +149,7 @@ void ValleySession::draw_stability(Stage& s, Column& column) const {
     figure(1, text("Limit 2/λ"), lambda > 0 ? number(2 / lambda) : "–");
     figure(2, text("Learning rate"), number(lr));
 
-    const double limit = lambda > 0 ? stable_rate(trace.optimizer(), lambda) : 0;
+    const double limit = lambda > 0 ? nn::stable_product(trace.optimizer()) / lambda : 0;
     std::string words;
     bool warn = false;
     if (trace.diverged_at() >= 0) {

@@ -16,13 +16,14 @@ constexpr int grid = 96;
 /// A linked program and the places of its uniforms.
 struct Program {
     GLuint id = 0;
-    GLint shape, tone, lines, colors, pixel, void_color, window, camera, grid, lift;
+    GLint shape, tone, lines, colors, pixel, void_color, window, camera, grid, lift, heights, heights_window;
 };
 
 /// Everything that lives on the card. Forgotten when the context is lost.
 struct Card {
     std::map<std::string, Program, std::less<>> programs; ///< by kind and surface text
-    GLuint colors = 0, nothing = 0;
+    GLuint colors = 0, nothing = 0, heights = 0;
+    int heights_version = 0; ///< of the grid that `heights` holds
 };
 
 Card& card() {
@@ -39,9 +40,9 @@ GLuint compile(GLenum kind, const std::string& source) {
 }
 
 const Program& program_for(const Picture& picture) {
-    const std::string key = (picture.relief ? "relief\n" : "map\n") + picture.glsl;
+    const std::string surface = picture.heights ? std::string(shader_sampled) : picture.glsl, key = (picture.relief ? "relief\n" : "map\n") + surface;
     if (const auto found = card().programs.find(key); found != card().programs.end()) return found->second;
-    const std::string head = "#version 300 es\nprecision highp float;\nprecision highp int;\nuniform vec4 u_shape;\n" + picture.glsl + "\n" +
+    const std::string head = "#version 300 es\nprecision highp float;\nprecision highp int;\nuniform vec4 u_shape;\n" + surface + "\n" +
                              std::string(shader_tone);
     const GLuint vertex = compile(GL_VERTEX_SHADER, head + std::string(picture.relief ? shader_relief_vert : shader_map_vert));
     const GLuint fragment = compile(GL_FRAGMENT_SHADER, head + std::string(shader_map_frag));
@@ -62,6 +63,7 @@ const Program& program_for(const Picture& picture) {
     const auto at = [&](const char* name) { return glGetUniformLocation(p.id, name); };
     p.shape = at("u_shape"), p.tone = at("u_tone"), p.lines = at("u_lines"), p.colors = at("u_colors"), p.pixel = at("u_pixel");
     p.void_color = at("u_void"), p.window = at("u_window"), p.camera = at("u_camera"), p.grid = at("u_grid"), p.lift = at("u_lift");
+    p.heights = at("u_heights"), p.heights_window = at("u_heights_window");
     // Typed formulas come one per keystroke: old programs make room.
     if (card().programs.size() > 24) {
         for (auto& [text, old] : card().programs) glDeleteProgram(old.id);
@@ -80,6 +82,23 @@ void make_tables() {
     for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
     for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
     glGenVertexArrays(1, &card().nothing);
+}
+
+/// The grid as a texture in unit 1.
+void load_heights(const Program& program, const HeightGrid& grid_of_heights) {
+    const nn::Box& box = grid_of_heights.box();
+    glActiveTexture(GL_TEXTURE1);
+    if (!card().heights) glGenTextures(1, &card().heights);
+    glBindTexture(GL_TEXTURE_2D, card().heights);
+    if (card().heights_version != grid_of_heights.version()) {
+        glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, grid_of_heights.width(), grid_of_heights.height(), 0, GL_RED, GL_FLOAT, grid_of_heights.data());
+        for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
+        card().heights_version = grid_of_heights.version();
+    }
+    glActiveTexture(GL_TEXTURE0);
+    glUniform1i(program.heights, 1);
+    glUniform4f(program.heights_window, (box.x_min + box.x_max) / 2, (box.y_min + box.y_max) / 2, (box.x_max - box.x_min) / 2, (box.y_max - box.y_min) / 2);
 }
 
 void render(const ImDrawList*, const ImDrawCmd* command) {
@@ -105,6 +124,7 @@ void render(const ImDrawList*, const ImDrawCmd* command) {
     const float per_unit = p.tone.log ? 0.30102999566f / p.tone.line_spacing : 1 / p.tone.line_spacing;
     const ImVec4 missing = ImGui::ColorConvertU32ToFloat4(p.missing);
     glUniform1i(program.colors, 0);
+    if (p.heights) load_heights(program, *p.heights);
     glUniform4fv(program.shape, 1, p.shape.data());
     glUniform4f(program.tone, p.tone.floor, p.tone.log ? 1.0f : 0.0f, a, b);
     glUniform1f(program.lines, per_unit);

@@ -1,0 +1,126 @@
+#include "engine/jobs/network_on_gpu.hpp"
+
+#include <algorithm>
+
+#include "engine/decimal.hpp"
+#include "engine/kernels/activate.hpp"
+#include "engine/network/plan.hpp"
+#include "engine/sentence.hpp"
+
+namespace nn {
+namespace {
+
+enum Kind { copy, dense, batch_norm, layer_norm };
+
+Kind kind_of(const Layer& layer) {
+    if (std::holds_alternative<layers::Dense>(layer)) return dense;
+    if (std::holds_alternative<layers::BatchNorm>(layer)) return batch_norm;
+    return std::holds_alternative<layers::LayerNorm>(layer) ? layer_norm : copy;
+}
+
+bool is_residual(const Layer& layer) {
+    const auto* l = std::get_if<layers::Dense>(&layer);
+    return l && l->residual;
+}
+
+double eps_of(const Layer& layer) {
+    return std::visit([](const auto& l) {
+        if constexpr (requires { l.eps; }) return l.eps;
+        else return 0.0;
+    }, layer);
+}
+
+bool is_trained(const Stage& s) {
+    const Activation* activation = activation_of(s.layer);
+    return activation && trainable(*activation) > 0;
+}
+
+/// The name of an activation's function in shaders/activations.wgsl.
+std::string function_of(const Activation& activation) {
+    std::string name(std::visit([](const auto& f) { return f.key; }, activation));
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name + "_value";
+}
+
+/// One unit of a written-out layer: the activation's function called with its settings and the sum over `x`.
+std::string unit_text(const Stage& s, int unit, const std::vector<std::string>& x) {
+    const auto place = [](std::size_t i) { return sentence({"w[", i, "]"}); };
+    const std::size_t row = s.weight + static_cast<std::size_t>(unit) * x.size();
+    std::string sum = place(s.bias + static_cast<std::size_t>(unit));
+    for (std::size_t k = 0; k < x.size(); ++k) sum += " + " + place(row + k) + " * " + x[k];
+    const Activation& activation = *activation_of(s.layer);
+    const auto settings = two_settings(activation);
+    const std::string first = is_trained(s) ? place(s.slope) : format_number(double(settings[0]));
+    const std::string text = sentence({function_of(activation), "(vec2f(", first, ", ", format_number(double(settings[1])), "), vec4f(", sum, "))"});
+    return is_residual(s.layer) ? text + " + " + x[static_cast<std::size_t>(unit)] : text;
+}
+
+} // namespace
+
+Arithmetic forward_arithmetic(const Network& network) {
+    Arithmetic work;
+    for (const Stage& s : Plan(network.setup()).stages) {
+        const Kind kind = kind_of(s.layer);
+        work.multiply_adds += kind == dense ? double(s.in) * s.out : kind == copy ? 0 : 4.0 * s.in;
+        const Activation* activation = activation_of(s.layer);
+        if (activation && !is_plain(*activation)) work.tanhs += s.out;
+    }
+    return work;
+}
+
+Arithmetic loss_arithmetic(const Network& network) {
+    Arithmetic work = forward_arithmetic(network);
+    const Task task = std::visit([](const auto& loss) { return loss.task; }, network.setup().loss);
+    work.multiply_adds += 2 * network.outputs();
+    if (task != Task::regression) work.tanhs += 2 * network.outputs(); // an exponential and a logarithm
+    return work;
+}
+
+std::string why_not_on_gpu(const Network& network, std::size_t numbers) {
+    for (const Layer& layer : network.setup().layers)
+        if (std::holds_alternative<layers::Embedding>(layer)) return "the shader has no embeddings";
+    if (numbers > (std::size_t{1} << 24)) return sentence({"the shader reads at most ", 1 << 24, " numbers, and these are ", numbers});
+    return {};
+}
+
+NetworkProgram network_program(const Network& network) {
+    NetworkProgram program{.widest = network.inputs()};
+    for (const Stage& s : Plan(network.setup()).stages) {
+        const Activation* activation = activation_of(s.layer);
+        const auto settings = activation ? two_settings(*activation) : std::array<float, 2>{};
+        const auto number = [](std::size_t at) { return static_cast<float>(at); };
+        program.numbers.insert(program.numbers.end(), {
+            float(kind_of(s.layer)), float(s.in), float(s.out), number(s.weight), number(s.bias), is_trained(s) ? number(s.slope) : -1,
+            activation ? number(activation->index()) : 0, settings[0], settings[1], is_residual(s.layer) ? 1.f : 0.f, number(s.state),
+            static_cast<float>(eps_of(s.layer))});
+        program.widest = std::max(program.widest, s.out);
+        ++program.stages;
+    }
+    return program;
+}
+
+std::string written_out(const Network& network) {
+    constexpr double most_multiply_adds = 700;
+    const Plan plan(network.setup());
+    if (forward_arithmetic(network).multiply_adds > most_multiply_adds || !why_not_on_gpu(network, 0).empty()) return {};
+    std::vector<std::string> x;
+    std::string text = sentence({"var<private> w: array<f32, ", plan.parameters, ">;\nvar<private> answers: array<vec4f, ", network.outputs(), ">;\nfn forward4() {\n"});
+    for (int k = 0; k < network.inputs(); ++k) {
+        x.push_back(sentence({"x", k}));
+        text += sentence({"    let ", x.back(), " = input4(", k, "u);\n"});
+    }
+    for (const Stage& s : plan.stages) {
+        if (std::holds_alternative<layers::Dropout>(s.layer)) continue;
+        if (kind_of(s.layer) != dense) return {};
+        std::vector<std::string> a;
+        for (int unit = 0; unit < s.out; ++unit) {
+            a.push_back(sentence({"a", s.index, "_", unit}));
+            text += "    let " + a.back() + " = " + unit_text(s, unit, x) + ";\n";
+        }
+        x = std::move(a);
+    }
+    for (int k = 0; k < network.outputs(); ++k) text += sentence({"    answers[", k, "] = ", x[static_cast<std::size_t>(k)], ";\n"});
+    return text + "}\n";
+}
+
+} // namespace nn
