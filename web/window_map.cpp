@@ -102,6 +102,7 @@ void WindowMap::draw(Stage& s, Rect area, const MapSide& across, const MapSide& 
 }
 
 void WindowMap::take_gestures(Stage& s, const MapWindow& window) {
+    s.zooms.push_back(rect_);
     ImGui::SetNextItemAllowOverlap();
     const Touch touched = touch(rect_, "window map");
     hovered_ = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem);
@@ -117,7 +118,7 @@ void WindowMap::take_gestures(Stage& s, const MapWindow& window) {
     }
     rest_ += io.DeltaTime;
     if (hovered_ && io.MouseWheel != 0) {
-        view_ = view_.zoomed(to_x(io.MousePos.x), to_y(io.MousePos.y), std::pow(0.85, -static_cast<double>(io.MouseWheel)));
+        view_ = view_.zoomed(to_x(io.MousePos.x), to_y(io.MousePos.y), std::pow(double(Stage::wheel_zoom), double(io.MouseWheel)));
         moving_ = true, rest_ = 0;
     }
     if (!moving_ || held || rest_ < rest_after) return;
