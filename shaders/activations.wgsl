@@ -1,13 +1,13 @@
 // Part `activations` (needs `math`): engine/activations.hpp. A function for each, named by its key, and all of them by their
 // place in its list. `p` holds the activation's settings in the order of its params(); of PReLU, the slope that is trained.
 fn linear_value(p: vec2f, z: vec4f) -> vec4f { return z; }
-fn relu_value(p: vec2f, z: vec4f) -> vec4f { return max(z, vec4f(0.0)); }
+fn relu_value(p: vec2f, z: vec4f) -> vec4f { return at_least4(z, 0.0); }
 fn tanh_value(p: vec2f, z: vec4f) -> vec4f { return tanh4(z); }
 fn sigmoid_value(p: vec2f, z: vec4f) -> vec4f { return sigmoid4(z); }
 fn leaky_relu_value(p: vec2f, z: vec4f) -> vec4f { return select(z * p.x, z, z > vec4f(0.0)); }
 fn prelu_value(p: vec2f, z: vec4f) -> vec4f { return select(z * p.x, z, z > vec4f(0.0)); }
-fn elu_value(p: vec2f, z: vec4f) -> vec4f { return select(p.x * expm1_4(min(z, vec4f(0.0))), z, z > vec4f(0.0)); }
-fn selu_value(p: vec2f, z: vec4f) -> vec4f { return select(1.7580993408 * expm1_4(min(z, vec4f(0.0))), z * 1.0507009874, z > vec4f(0.0)); }
+fn elu_value(p: vec2f, z: vec4f) -> vec4f { return select(p.x * expm1_4(at_most4(z, 0.0)), z, z > vec4f(0.0)); }
+fn selu_value(p: vec2f, z: vec4f) -> vec4f { return select(1.7580993408 * expm1_4(at_most4(z, 0.0)), z * 1.0507009874, z > vec4f(0.0)); }
 fn gelu_value(p: vec2f, z: vec4f) -> vec4f { return z * (0.5 + 0.5 * erf4(0.70710678 * z)); }
 fn gelu_tanh_value(p: vec2f, z: vec4f) -> vec4f { return z * sigmoid4(gelu_turn4(z)); }
 fn silu_value(p: vec2f, z: vec4f) -> vec4f { return z * sigmoid4(p.x * z); }
@@ -17,8 +17,8 @@ fn mish_value(p: vec2f, z: vec4f) -> vec4f {
 }
 fn softplus_value(p: vec2f, z: vec4f) -> vec4f { return select(softplus4(p.x * z) * (1.0 / p.x), z, p.x * z > vec4f(p.y)); }
 fn softsign_value(p: vec2f, z: vec4f) -> vec4f { return z / (1.0 + abs(z)); }
-fn hard_tanh_value(p: vec2f, z: vec4f) -> vec4f { return clamp(z, vec4f(p.x), vec4f(p.y)); }
-fn hard_swish_value(p: vec2f, z: vec4f) -> vec4f { return z * (clamp(z + 3.0, vec4f(0.0), vec4f(6.0)) * (1.0 / 6.0)); }
+fn hard_tanh_value(p: vec2f, z: vec4f) -> vec4f { return within4(z, p.x, p.y); }
+fn hard_swish_value(p: vec2f, z: vec4f) -> vec4f { return z * (within4(z + 3.0, 0.0, 6.0) * (1.0 / 6.0)); }
 fn sin_value(p: vec2f, z: vec4f) -> vec4f { return sin4(z); }
 
 fn activation4(kind: u32, p: vec2f, z: vec4f) -> vec4f {
@@ -57,7 +57,7 @@ fn activation_slope4(kind: u32, p: vec2f, z: vec4f, a: vec4f) -> vec4f {
         case 7u: { return select(a + 1.7580993408, vec4f(1.0507009874), a > none); }
         case 8u: { return 0.5 + 0.5 * erf4(0.70710678 * z) + z * (0.39894228 * exp4(-0.5 * z * z)); }
         case 9u: {
-            let near = clamp(z, vec4f(-10.0), vec4f(10.0));
+            let near = within4(z, -10.0, 10.0);
             let u = gelu_turn4(z);
             return sigmoid4(u) + near * sigmoid_slope4(u) * (1.5957691 + 0.21406447 * near * near);
         }
@@ -81,7 +81,7 @@ fn activation_slope1(kind: u32, p: vec2f, z: f32, a: f32) -> f32 { return activa
 
 // Twice the argument of GELU's tanh. Beyond 10 nothing changes any more, but the cube could overflow.
 fn gelu_turn4(z: vec4f) -> vec4f {
-    let near = clamp(z, vec4f(-10.0), vec4f(10.0));
+    let near = within4(z, -10.0, 10.0);
     return near * (1.5957691 + 0.071354816 * near * near);
 }
 

@@ -4,7 +4,7 @@ fn loss_of_output4(kind: u32, p: vec2f, y: vec4f, t: vec4f) -> vec4f {
     let none = vec4f(0.0);
     let one = vec4f(1.0);
     let error = abs(y - t);
-    let short_of = max(1.0 - y * (t + t - 1.0), none);
+    let short_of = at_least4(1.0 - y * (t + t - 1.0), 0.0);
     switch kind {
         case 0u: { return select(1.0, 0.5, p.x > 0.5) * error * error; }                      // mse
         case 1u: { return error; }                                                            // mae
@@ -12,8 +12,8 @@ fn loss_of_output4(kind: u32, p: vec2f, y: vec4f, t: vec4f) -> vec4f {
         case 3u: { return select(error - 0.5 * p.x, 0.5 * error * error / p.x, error < vec4f(p.x)); }   // smooth-l1
         case 4u: { return error + softplus4(-2.0 * error) - 0.69314718; }                     // log-cosh
         case 5u: {                                                                            // bce
-            let share = clamp(y, none, one);
-            return -(t * max(log4(share), vec4f(-100.0)) + (1.0 - t) * max(log4(1.0 - share), vec4f(-100.0)));
+            let share = within4(y, 0.0, 1.0);
+            return -(t * at_least4(log4(share), -100.0) + (1.0 - t) * at_least4(log4(1.0 - share), -100.0));
         }
         case 6u: { return (1.0 - t) * y + (1.0 + (p.x - 1.0) * t) * softplus4(-y); }          // bce-logits
         case 7u: { return (1.0 - t) * y + softplus4(-y); }                                    // multi-label-bce
@@ -25,7 +25,7 @@ fn loss_of_output4(kind: u32, p: vec2f, y: vec4f, t: vec4f) -> vec4f {
 // -log softmax; p: the smoothing, and whether the target is a probability for each class.
 fn cross_entropy4(p: vec2f, outputs: u32) -> vec4f {
     var top = prediction4(0u);
-    for (var k = 1u; k < outputs; k++) { top = max(top, prediction4(k)); }
+    for (var k = 1u; k < outputs; k++) { top = select(top, prediction4(k), prediction4(k) > top); }
     var sum = vec4f(0.0);
     for (var k = 0u; k < outputs; k++) { sum += exp4(prediction4(k) - top); }
     let log_sum = log4(sum) + top;

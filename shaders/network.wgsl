@@ -2,7 +2,7 @@
 // program in `data` says, which engine/jobs/network_on_gpu.hpp writes: 12 numbers a stage,
 //   kind (0 nothing to do, 1 dense, 2 batch norm, 3 layer norm), in, out, and where among the parameters weights, biases and a
 //   trained slope begin (-1: none), activation, its two settings, residual link, where the running statistics begin, epsilon.
-// The kernel gives weight(i), parameter i, and sets `lane`, its number among the invocations that work, of which there are at most
+// `functions` hold bend4(kind, p, z), the activations that occur. The kernel gives weight(i), parameter i, and sets `lane`, its number among the invocations that work, of which there are at most
 // tile.count. A stage goes from bank 0 of the units to bank 1, or back; of `state` the banks take the first 8 * widest floats.
 override program_at: u32;
 override running_at: u32; // the running statistics in `data`
@@ -37,6 +37,12 @@ fn run_stage(number: u32, bank: u32) {
         case 3u: { layer_norm(s, bank); }
         default: { for (var k = 0u; k < s.units_in; k++) { set_unit4(1u - bank, k, unit4(bank, k)); } }
     }
+    if (s.activation == 0u && data[s.at + 9u] < 0.5) { return; }
+    for (var k = 0u; k < s.units_out; k++) { // here alone: a compiler writes all activations out wherever they are called
+        var a = bend4(s.activation, s.settings, unit4(1u - bank, k));
+        if (data[s.at + 9u] > 0.5) { a += unit4(bank, k); }
+        set_unit4(1u - bank, k, a);
+    }
 }
 
 // Four units at a time, so that an input is read once for four weights and a weight serves four points.
@@ -55,16 +61,11 @@ fn dense(s: Stage, bank: u32) {
             z2 += weight(row.z + k) * x;
             z3 += weight(row.w + k) * x;
         }
-        bend(s, bank, units.x, z0);
-        bend(s, bank, units.y, z1); // past the last unit it is the last one again
-        bend(s, bank, units.z, z2);
-        bend(s, bank, units.w, z3);
+        set_unit4(1u - bank, units.x, z0);
+        set_unit4(1u - bank, units.y, z1); // past the last unit it is the last one again
+        set_unit4(1u - bank, units.z, z2);
+        set_unit4(1u - bank, units.w, z3);
     }
-}
-fn bend(s: Stage, bank: u32, unit: u32, z: vec4f) {
-    var a = activation4(s.activation, s.settings, z);
-    if (data[s.at + 9u] > 0.5) { a += unit4(bank, unit); }
-    set_unit4(1u - bank, unit, a);
 }
 
 fn batch_norm(s: Stage, bank: u32) {
@@ -72,7 +73,7 @@ fn batch_norm(s: Stage, bank: u32) {
     for (var k = 0u; k < s.units_in; k++) {
         let narrow = 1.0 / sqrt(data[mean_at + s.units_in + k] + data[s.at + 11u]);
         let normal = (unit4(bank, k) - data[mean_at + k]) * narrow;
-        set_unit4(1u - bank, k, activation4(s.activation, s.settings, weight(s.weight + k) * normal + weight(s.bias + k)));
+        set_unit4(1u - bank, k, weight(s.weight + k) * normal + weight(s.bias + k));
     }
 }
 
@@ -89,6 +90,6 @@ fn layer_norm(s: Stage, bank: u32) {
     let narrow = 1.0 / sqrt(variance * share + data[s.at + 11u]);
     for (var k = 0u; k < s.units_in; k++) {
         let normal = (unit4(bank, k) - mean) * narrow;
-        set_unit4(1u - bank, k, activation4(s.activation, s.settings, weight(s.weight + k) * normal + weight(s.bias + k)));
+        set_unit4(1u - bank, k, weight(s.weight + k) * normal + weight(s.bias + k));
     }
 }

@@ -96,7 +96,10 @@ void MapPanel::draw(Stage& s, Rect area) {
     picture_.missing = mixed(theme.ground, theme.line, 0.8f);
     picture_.window = {static_cast<float>(view_.center_x), static_cast<float>(view_.center_y),
                        static_cast<float>(view_.units_per_pixel * map.w / 2), static_cast<float>(view_.units_per_pixel * map.h / 2)};
-    draw_picture(*s.draw, picture_);
+    if (landscape_ || (picture_.heights && !picture_.heights->is_empty()))
+        draw_picture(*s.draw, picture_);
+    else
+        s.draw->AddRectFilled(map.min(), map.max(), picture_.missing);
     draw_axes(s, map);
     draw_color_bar(s, bar);
     s.draw->PushClipRect(map.min(), map.max(), true);

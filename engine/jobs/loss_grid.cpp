@@ -21,27 +21,34 @@ struct Sampled {
     Floats x, y, weight;
 };
 
+/// Samples that go through together; what their answers are compared with is gathered once for all pixels.
+struct LaidOut {
+    std::vector<Lane> y, weight; ///< weight: empty for all 1
+    std::size_t first = 0;
+    int samples = 0;
+};
+
 class LossJob final : public Job {
 public:
     LossJob(Network network, const LossGrid& s, Directions directions, Sampled samples)
-        : Job(s.width, s.height, 1), network_(std::move(network)), s_(s), along_(std::move(directions)), samples_(std::move(samples)), w_(network_.parameters().size()) {
+        : Job(s.width, s.height, 1), network_(std::move(network)), s_(s), along_(std::move(directions)), samples_(std::move(samples)), passes_(std::as_const(network_).inside().plan) {
         const Arithmetic work = loss_arithmetic(network_);
         cost_ = 1 + work.multiply_adds + multiply_adds_of_tanh * work.tanhs;
         count_ = samples_.x.size() / to_size(network_.inputs());
-        divisor_ = network_.divisor(view(0, count_));
+        divisor_ = network_.divisor({samples_.x, samples_.y, samples_.weight});
+        const auto w = std::as_const(network_).parameters();
+        for (std::size_t k = 0; k < w.size(); ++k) middle_.push_back(static_cast<float>(double(w[k]) + s_.a * double(along_.first[k]) + s_.b * double(along_.second[k])));
+        w_ = middle_;
+        gather_blocks();
     }
 
     bool advance() override {
-        const std::size_t at_once = to_size(std::clamp(static_cast<int>(multiply_adds_at_once / cost_) / 4 * 4, 4, most_at_once));
-        double left = multiply_adds_at_once;
-        while (left > 0 && next_ < tile().count()) {
-            if (from_ == 0) move_to(next_);
-            const std::size_t n = std::min(at_once, count_ - from_);
-            Network::Inside& in = network_.inside();
-            sum_ += in.runner.loss(w_.data(), view(from_, n), {}, nullptr, in.state.data(), 1, nullptr, nullptr);
-            from_ += n;
-            left -= static_cast<double>(n) * cost_;
-            if (from_ == count_) finish_pixel();
+        for (double left = multiply_adds_at_once; left > 0 && next_ < tile().count();) {
+            if (block_ == 0) move_to(next_);
+            const LaidOut& block = blocks_[block_++];
+            sum_ += loss_of(block);
+            left -= cost_ * block.samples;
+            if (block_ == blocks_.size()) finish_pixel();
         }
         return next_ < tile().count();
     }
@@ -59,18 +66,15 @@ private:
 
     void started() override {
         next_ = 0;
-        from_ = 0;
+        block_ = 0;
         sum_ = 0;
     }
-    Samples view(std::size_t first, std::size_t n) const { return {samples_.x, samples_.y, samples_.weight, {}, first, n}; }
-    void move_to(int pixel) {
-        const double a = s_.a + s_.half_a * ((2 * x_of(pixel) + 1.0) / s_.width - 1), b = s_.b + s_.half_b * ((2 * y_of(pixel) + 1.0) / s_.height - 1);
-        const float* const w = network_.parameters().data();
-        for (std::size_t k = 0; k < w_.size(); ++k) w_[k] = static_cast<float>(double(w[k]) + a * double(along_.first[k]) + b * double(along_.second[k]));
-    }
+    void gather_blocks();
+    void move_to(int pixel);
+    double loss_of(const LaidOut& block);
     void finish_pixel() {
         value(0, next_++) = static_cast<float>(sum_ / divisor_);
-        from_ = 0;
+        block_ = 0;
         sum_ = 0;
     }
     void add_samples(Floats& data) const;
@@ -79,11 +83,58 @@ private:
     LossGrid s_;
     Directions along_;
     Sampled samples_;
-    Floats w_;
+    Passes<Lane> passes_;
+    std::vector<LaidOut> blocks_;
+    std::vector<Lane> losses_;
+    Floats middle_, w_; ///< parameters in the picture's middle, and at the pixel under way
     double cost_ = 1, divisor_ = 1, sum_ = 0;
-    std::size_t count_ = 0, from_ = 0;
+    std::size_t count_ = 0, block_ = 0;
     int next_ = 0;
 };
+
+void LossJob::gather_blocks() {
+    const int at_once = std::clamp(static_cast<int>(multiply_adds_at_once / cost_) / 4 * 4, 4, most_at_once);
+    for (std::size_t from = 0; from < count_; from += to_size(at_once)) {
+        LaidOut block{.first = from, .samples = static_cast<int>(std::min(to_size(at_once), count_ - from))};
+        const int lanes = lanes_for<Lane>(block.samples);
+        const auto lay = [&](std::vector<Lane>& to, const Floats& rows, int columns) {
+            to.resize(to_size(columns * lanes));
+            gather<Lane>(rows.data(), {{}, from, block.samples}, Rows<Lane>{to.data(), columns, lanes});
+        };
+        lay(block.y, samples_.y, network_.target_columns());
+        if (!samples_.weight.empty()) lay(block.weight, samples_.weight, 1);
+        losses_.resize(std::max(losses_.size(), to_size((1 + network_.outputs()) * lanes)));
+        blocks_.push_back(std::move(block));
+    }
+}
+
+void LossJob::move_to(int pixel) {
+    const auto a = static_cast<float>(s_.half_a * ((2 * x_of(pixel) + 1.0) / s_.width - 1)), b = static_cast<float>(s_.half_b * ((2 * y_of(pixel) + 1.0) / s_.height - 1));
+    const float *const w = middle_.data(), *const first = along_.first.data(), *const second = along_.second.data();
+    const std::size_t n = w_.size(), whole_lanes = n / 4 * 4;
+    std::size_t k = 0;
+    for (; k < whole_lanes; k += 4)
+        (Lane::load_unaligned(w + k) + (Lane(a) * Lane::load_unaligned(first + k) + Lane(b) * Lane::load_unaligned(second + k))).store_unaligned(w_.data() + k);
+    for (; k < n; ++k) w_[k] = w[k] + (a * first[k] + b * second[k]);
+}
+
+double LossJob::loss_of(const LaidOut& block) {
+    gather<Lane>(samples_.x.data(), {{}, block.first, block.samples}, passes_.prepare(block.samples, false));
+    const Pass pass;
+    const Rows<Lane>& answers = passes_.forward(w_.data(), Block{block.samples, 0, pass, nullptr, std::as_const(network_).state().data()});
+    const int lanes = answers.lanes;
+    Lane* const losses = losses_.data();
+    loss_values<Lane>(network_.setup().loss, answers, {const_cast<Lane*>(block.y.data()), network_.target_columns(), lanes}, {losses + lanes, answers.rows, lanes}, losses);
+    for (int i = 0; i < lanes && !block.weight.empty(); ++i) losses[i] = losses[i] * block.weight[to_size(i)];
+    clear_tail(Rows<Lane>{losses, 1, lanes}, block.samples);
+    double sum = 0;
+    for (int i = 0; i < lanes;) {
+        Lane some(0.f); // of so few that float's rounding does not count
+        for (const int end = std::min(lanes, i + 8); i < end; ++i) some = some + losses[i];
+        sum += double(sum_of_lanes(some));
+    }
+    return sum;
+}
 
 /// Inputs, targets and weights, each of all samples, filled up to whole fours by the last sample with weight 0.
 void LossJob::add_samples(Floats& data) const {
@@ -109,8 +160,7 @@ GpuWork LossJob::gpu() const {
         data.insert(data.end(), numbers.begin(), numbers.end());
         return at;
     };
-    const auto w = std::as_const(network_).parameters();
-    for (std::size_t k = 0; k < w.size(); ++k) data.push_back(static_cast<float>(double(w[k]) + s_.a * double(along_.first[k]) + s_.b * double(along_.second[k])));
+    add(middle_);
     add(along_.first);
     add(along_.second);
     add_samples(data);
@@ -123,9 +173,10 @@ GpuWork LossJob::gpu() const {
     const int banks = wide ? 8 * program.widest : 0;
     work.kernel = wide ? "loss_grid_wide" : "loss_grid";
     work.state = banks + 1;
-    work.constants = {{"sum_at", banks}, {"parameters", static_cast<double>(w.size())}, {"samples", 4 * fours}, {"inputs", network_.inputs()}, {"outputs", network_.outputs()},
+    work.constants = {{"sum_at", banks}, {"parameters", static_cast<double>(w_.size())}, {"samples", 4 * fours}, {"inputs", network_.inputs()}, {"outputs", network_.outputs()},
                       {"targets", network_.target_columns()}, {"loss_kind", static_cast<double>(network_.setup().loss.index())}, {"fours_a_step", fours_a_step}, {"steps", work.steps}};
     if (wide) {
+        work.functions = program.functions;
         work.constants.insert(work.constants.end(), {{"stages", program.stages}, {"widest", program.widest}});
         work.constants.emplace_back("running_at", add(std::as_const(network_).state()));
         work.constants.emplace_back("program_at", add(program.numbers));

@@ -21,13 +21,15 @@ std::string why_not_on_gpu(const Network& network, std::size_t numbers);
 /// The stages as shaders/network.wgsl reads them.
 struct NetworkProgram {
     std::vector<float> numbers;
+    std::string functions; ///< WGSL: the activations that occur, and no others, which a compiler would spend seconds on
     int stages = 0;
     int widest = 0; ///< units of the widest stage, or inputs
 };
 NetworkProgram network_program(const Network& network);
 
-/// WGSL of a small network, written out for four points at once: `w` is to hold the parameters, forward4() takes input4(k)
-/// and leaves `answers`. Empty where it would take a card's compiler too long, or a layer is neither dense nor dropout.
+/// WGSL of a small network, written out: `w` is to hold the parameters; forward1(chosen) takes input1(k) and leaves the outputs in
+/// the chosen components of `answers`. Empty where it would take a card's compiler too long, or a layer is neither dense nor
+/// dropout.
 std::string written_out(const Network& network);
 
 /// The first two settings of what a one-of has chosen, as numbers.

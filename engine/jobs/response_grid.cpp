@@ -84,7 +84,7 @@ GpuWork ResponseJob::gpu() const {
     const NetworkProgram program = network_program(network_);
     const std::vector<float>& inputs = per_pixel_.empty() ? rest_ : per_pixel_;
     const auto parameters = network_.parameters(), running = network_.state();
-    GpuWork work{.kernel = "response_grid", .state = 8 * program.widest};
+    GpuWork work{.kernel = "response_grid", .state = 8 * program.widest, .functions = program.functions};
     for (const double x : {s_.x0 + step_x() / 2, step_x(), s_.y0 + step_y() / 2, step_y()}) work.data.push_back(static_cast<float>(x));
     const auto add = [&](std::span<const float> numbers) {
         const double at = static_cast<double>(work.data.size());

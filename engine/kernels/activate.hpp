@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/activations.hpp"
+#include "engine/kernels/finish.hpp"
 #include "engine/lanes.hpp"
 
 namespace nn {
@@ -28,6 +29,11 @@ struct ActivationTable {
     using Rows = std::array<ActivationLoops<V>, std::variant_size_v<Activation>>;
     static const Rows of;  ///< by the index in the variant
 };
+
+/// What a dense layer can do of it on the way.
+inline Finish finish_of(const Activation& f) {
+    return std::holds_alternative<activations::Relu>(f) ? Finish::relu : Finish::none;
+}
 
 inline bool is_linear(const Activation& f) { return std::holds_alternative<activations::Linear>(f); }
 

@@ -7,11 +7,16 @@ namespace nn {
 
 template <>
 void DenseOfAnyShape<Lane>::forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z,
-                                    Scratch<Lane>& scratch) {
-    if (is_wide(z.rows, x.rows, x.lanes, wide_products))
-        return large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z),
-                             4 * z.lanes, Start::bias, b, scratch);
-    narrow_forward(w, b, x, z, scratch);
+                                    Scratch<Lane>& scratch, Finish finish) {
+    if (is_few<Lane>(z.rows, x.rows, x.lanes, wide_products)) {
+        few_forward(w, b, x.rows, z.rows, x.lanes, x.data, z.data);
+    } else if (is_wide(z.rows, x.rows, x.lanes, wide_products)) {
+        large_product(z.rows, 4 * z.lanes, x.rows, {w, x.rows, 1}, {floats(x), 4 * x.lanes, 1}, floats(z),
+                      4 * z.lanes, Start::bias, b, scratch);
+    } else {
+        return narrow_forward(w, b, x, z, scratch, finish);
+    }
+    finish_rows(finish, z, 0);
 }
 
 template <>

@@ -1,6 +1,7 @@
 #pragma once
 /// The products of a dense layer: z = W x + b and its gradients. W is (out, in); x (in, samples), z (out, samples) lie
 /// feature by feature in lanes. Sums run in a fixed order.
+#include "engine/kernels/finish.hpp"
 #include "engine/kernels/few.hpp"
 #include "engine/kernels/scratch.hpp"
 #include "engine/lanes.hpp"
@@ -10,13 +11,13 @@ namespace nn {
 /// Of any shape. The functions below take batches of a few samples, where a call counts, straight to few.hpp.
 template <class V>
 struct DenseOfAnyShape {
-    static void forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch);
+    static void forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch, Finish finish);
     static void backward_input(const ScalarOf<V>* w, Rows<const V> dz, Rows<V> dx, Scratch<V>& scratch);
     static void backward_weights(Rows<const V> dz, Rows<const V> x, ScalarOf<V>* dw, ScalarOf<V>* db,
                                  Scratch<V>& scratch);
 };
 template <>
-void DenseOfAnyShape<Lane>::forward(const float*, const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&);
+void DenseOfAnyShape<Lane>::forward(const float*, const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&, Finish);
 template <>
 void DenseOfAnyShape<Lane>::backward_input(const float*, Rows<const Lane>, Rows<Lane>, Scratch<Lane>&);
 template <>
@@ -32,13 +33,14 @@ constexpr bool is_few(int out, int in, int lanes, int least) {
     return std::is_same_v<V, Lane> && lanes <= few_lanes && !is_wide(out, in, lanes, least);
 }
 
-/// z = W x + b; b may be null.
+/// z = W x + b; b may be null. On Lane, with a finish, that of it.
 template <class V>
-void dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch) {
+void dense_forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>& scratch,
+                   Finish finish = Finish::none) {
     if constexpr (std::is_same_v<V, Lane>)
-        if (is_few<V>(z.rows, x.rows, x.lanes, wide_products))
+        if (finish == Finish::none && is_few<V>(z.rows, x.rows, x.lanes, wide_products))
             return few_forward(w, b, x.rows, z.rows, x.lanes, x.data, z.data);
-    DenseOfAnyShape<V>::forward(w, b, x, z, scratch);
+    DenseOfAnyShape<V>::forward(w, b, x, z, scratch, finish);
 }
 
 /// dx = W^T dz.

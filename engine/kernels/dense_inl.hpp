@@ -19,7 +19,7 @@ void weighted_sums(const ScalarOf<V>* w, std::ptrdiff_t row, std::ptrdiff_t step
 }
 
 template <class V>
-void DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>&) {
+void DenseOfAnyShape<V>::forward(const ScalarOf<V>* w, const ScalarOf<V>* b, Rows<const V> x, Rows<V> z, Scratch<V>&, Finish) {
     weighted_sums<V>(w, x.rows, 1, b, x, z);
 }
 

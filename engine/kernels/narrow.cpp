@@ -9,14 +9,14 @@
 namespace nn {
 namespace {
 
-/// R rows, `lanes` wide: c = start + a b, as tile() has it.
-template <int R, class Row>
+/// R rows, `lanes` wide: c = last(start + a b), as tile() has it.
+template <int R, class Row, class Last = finishes::None>
 void row_of_tiles(int depth, const float* a, Row a_row, std::ptrdiff_t a_step, const float* b, std::ptrdiff_t b_step,
-                  int lanes, float* c, std::ptrdiff_t stride, const float* start) {
+                  int lanes, float* c, std::ptrdiff_t stride, const float* start, Last last = {}) {
     constexpr int L = R == 1 ? 2 * tile_lanes : tile_lanes;  // fewer sums than that wait for each other
     for (; lanes >= L; lanes -= L, b += 4 * L, c += 4 * L)
-        tile<R, L>(depth, a, a_row, a_step, b, b_step, c, stride, start, false);
-    for (; lanes > 0; --lanes, b += 4, c += 4) tile<R, 1>(depth, a, a_row, a_step, b, b_step, c, stride, start, false);
+        tile<R, L>(depth, a, a_row, a_step, b, b_step, c, stride, start, false, last);
+    for (; lanes > 0; --lanes, b += 4, c += 4) tile<R, 1>(depth, a, a_row, a_step, b, b_step, c, stride, start, false, last);
 }
 
 /// The rows of c, four at a time.
@@ -113,19 +113,34 @@ void row_tile(const Lane* dz, std::ptrdiff_t lanes, float* db) {
 
 }  // namespace
 
-void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch) {
+void finish_rows(Finish finish, Rows<Lane> z, int first) {
+    if (finish == Finish::none) return;
+    with_finish(finish, [&](auto last) {
+        for (Lane *a = z[first], *const end = z[z.rows]; a != end; ++a) *a = last(*a);
+    });
+}
+
+void narrow_forward(const float* w, const float* b, Rows<const Lane> x, Rows<Lane> z, Scratch<Lane>& scratch, Finish finish) {
     const int in = x.rows, out = z.rows, lanes = x.lanes;
     constexpr int worth_packing = 8;  // lanes, measured
     if (lanes < worth_packing) {
         rows_of_tiles(out, in, w, in, 1, floats(x), 4 * lanes, lanes, floats(z), 4 * lanes, b ? b : no_start);
-        return;
+        return finish_rows(finish, z, 0);
     }
     auto* const panel = reinterpret_cast<float*>(scratch.take(static_cast<std::size_t>(in)));
-    for (int i = 0; i < out; i += tile_rows) {
-        const int tall = std::min(tile_rows, out - i);
+    int i = 0;
+    for (; i + tile_rows <= out; i += tile_rows) {
+        pack_rows(w + i * in, in, tile_rows, in, panel);
+        with_finish(finish, [&](auto last) {
+            row_of_tiles<tile_rows>(in, panel, NextToEachOther{}, tile_rows, floats(x), 4 * lanes, lanes,
+                                    floats(z) + 4 * lanes * i, 4 * lanes, b ? b + i : no_start, last);
+        });
+    }
+    if (const int tall = out - i; tall > 0) {
         pack_rows(w + i * in, in, tall, in, panel);
         rows_of_tiles(tall, in, panel, NextToEachOther{}, tile_rows, floats(x), 4 * lanes, lanes,
                       floats(z) + 4 * lanes * i, 4 * lanes, b ? b + i : no_start);
+        finish_rows(finish, z, i);
     }
 }
 

@@ -164,6 +164,7 @@ private:
     void restart(int step);
     /// Weights of the way whose sharpness is wanted next; none: all are known.
     const Snapshot* next_unknown() const;
+    void multiply(const Samples& samples, std::span<const float> v);
     void begin_search(int step, std::span<const float> w);
 
     LandscapeSetup setup_;

@@ -141,8 +141,9 @@ void Passes<V>::backward(const W* w, const Block& block, W* dw, bool input_slope
 
 template <class V>
 void Passes<V>::forward(const layers::Dense& l, const Stage& s, Work<V>& m, const W* w, const Block&, Rows<const V> x) {
-    dense_forward<V>(w + s.weight, w + s.bias, x, m.z, scratch_);
-    activate<V>(l.activation, w + s.slope, m.z, m.active);
+    const Finish finish = std::is_same_v<V, Lane> ? finish_of(l.activation) : Finish::none;
+    dense_forward<V>(w + s.weight, w + s.bias, x, m.z, scratch_, finish);
+    if (finish == Finish::none) activate<V>(l.activation, w + s.slope, m.z, m.active);
     if (!l.residual) return;
     for (int i = 0; i < x.rows * x.lanes; ++i) m.a.data[i] = m.active.data[i] + x.data[i];
 }

@@ -79,13 +79,13 @@ export const ready = (frame) => frame.evaluate(() => downhill.ready);
 /** The rejected keys that the page has told so far are shown in its notice. */
 export const noticeOf = (page) => page.locator("#notices").innerText();
 
-/** The number of frames drawn, once it has stood still for a while. */
+/** The number of frames drawn, once it has stood still for a while and no job is under way. */
 export async function settledFrames(page) {
   let last = -1;
   return until(async () => {
     await page.waitForTimeout(250);
-    const { frames } = await page.evaluate(() => downhill.status());
-    const settled = frames === last;
+    const { frames, progress } = await page.evaluate(() => downhill.status());
+    const settled = frames === last && progress === 1;
     last = frames;
     return settled && frames;
   }, "frames stop while nothing changes");

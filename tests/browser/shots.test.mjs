@@ -16,7 +16,8 @@ for (const [view, [settings, query]] of Object.entries(views)) {
   test(`screenshots: ${view}`, async (visit) => {
     const folder = join(visit.root, "build/shots");
     mkdirSync(folder, { recursive: true });
-    for (const demo of ["valley", "descent", "init", "playground", "trainability"]) {
+    const demos = await (await visit.open()).evaluate(() => downhill.demos().map(({ key }) => key));
+    for (const demo of demos) {
       const page = await visit.open(`${query}#${demo}`, settings);
       await settledFrames(page);
       await page.screenshot({ path: join(folder, `${demo}-${view}.png`) });

@@ -27,9 +27,9 @@ TEST_CASE("a landscape's link holds its view and what makes the playground's run
 }
 
 TEST_CASE("a landscape's training is the playground's, step by step") {
-    LandscapeRun run = run_of("data=circles&layers=dense:units=4&optimizer=adam:lr=0.02&batch-size=32");
+    LandscapeRun run = run_of("data=circles&loss=mse&layers=dense:units=4&optimizer=adam:lr=0.02&batch-size=32");
     std::vector<Rejection> rejected;
-    PlaygroundRun playground(PlaygroundSetup::from_link("data=circles&layers=dense:units=4&optimizer=adam:lr=0.02&batch-size=32", rejected));
+    PlaygroundRun playground(PlaygroundSetup::from_link("data=circles&loss=mse&layers=dense:units=4&optimizer=adam:lr=0.02&batch-size=32", rejected));
     CHECK(run.hash(75) == playground.hash(75));
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/json.hpp"
+#include "engine/lessons/landscape.hpp"
 #include "web/clock.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
@@ -92,6 +93,9 @@ std::vector<Action> PlaygroundSession::actions() const {
     if (!run_->setup().edits.empty()) all.push_back({"undo", "Undo", "Takes back the last change that was made on the way.", "edits"});
     all.push_back({"open-table", "Open a table", "Brings a table of your own: rows of numbers and words, separated by commas.", "source", true});
     if (own_->kind() != nn::OwnData::Kind::none) all.push_back({"clear", "Clear all", "Takes away all that you have drawn or brought.", "source"});
+    nn::LandscapeSetup landscape, plain;
+    landscape.network = run_->setup();
+    all.push_back({.key = "to-landscape", .label = "Its loss landscape", .help = "The same training, on the surface that it walks down.", .link = "landscape?" + nn::to_query(landscape.params(), plain.params())});
     for (const nn::PlaygroundPreset& p : nn::playground_presets) all.push_back({p.key, p.label, p.sentence, "", false, true});
     return all;
 }
