@@ -48,17 +48,23 @@ void TrainabilityMap::set_run(const Hyper& h) {
     }
 }
 
-TrainabilitySetup TrainabilityMap::job(int columns, int rows) const {
-    TrainabilitySetup job = *this;
-    const TrainabilitySetup fresh;
-    job.width = columns, job.height = rows;
+TrainabilityMap TrainabilityMap::of_all_runs() const {
+    TrainabilityMap all = *this;
+    const TrainabilityMap fresh;
+    all.lr = fresh.lr, all.lr2 = fresh.lr2, all.show = fresh.show, all.size = fresh.size, all.speed = fresh.speed;
     switch (up()) {
     case Up::rate2: break;
-    case Up::momentum: job.momentum = fresh.momentum; break;
-    case Up::scale: job.scale = fresh.scale; break;
-    case Up::batch: job.batch = fresh.batch; break;
-    case Up::decay: job.decay = fresh.decay; break;
+    case Up::momentum: all.momentum = fresh.momentum; break;
+    case Up::scale: all.scale = fresh.scale; break;
+    case Up::batch: all.batch = fresh.batch; break;
+    case Up::decay: all.decay = fresh.decay; break;
     }
+    return all;
+}
+
+TrainabilitySetup TrainabilityMap::job(int columns, int rows) const {
+    TrainabilitySetup job = of_all_runs();
+    job.width = columns, job.height = rows;
     return job;
 }
 

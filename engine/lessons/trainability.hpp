@@ -39,7 +39,9 @@ struct TrainabilityMap : TrainabilitySetup {
     trainability::Hyper run() const;
     /// Makes it another one, as far as there are such settings: those of a pixel exactly.
     void set_run(const trainability::Hyper&);
-    /// What the map's job is told.
+    /// What all runs of the map share: the rest as it is by default, so that as a link it is what the map's job is told.
+    TrainabilityMap of_all_runs() const;
+    /// The same for one picture.
     TrainabilitySetup job(int columns, int rows) const;
 
     /// Of the quadratic: the largest rate that converges where a row of the map stands for `own`; and along the side upwards,

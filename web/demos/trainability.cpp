@@ -29,8 +29,8 @@ constexpr Place places[] = {
     {"decay-home", "Weight decay", "Decay adds to the curvature: large ones throw the weights over zero and out.", "axes=decay&lr=0.5&decay=0.1"},
     {"decay-edge", "Weight decay, 48 times larger", "The edge folds into tongues, and every tongue has tongues of its own.", "axes=decay&x=0.49902344&y=0.61572266&zoom=48&lr=0.56&decay=1.45"},
     {"decay-deep", "Weight decay, 288 times larger", "The folds between the tongues.", "axes=decay&x=0.5074056&y=0.6175944&zoom=288&lr=0.584&decay=1.46"},
-    {"quadratic", "A quadratic: the edge is known", "Without a bend the edge is smooth, and lies where theory puts it.", "problem=quadratic&axes=momentum&steps=1000&lr=1.2&momentum=0.5"},
-    {"quadratic-layers", "A quadratic with two rates", "Each direction has its own limit: together they make a corner.", "problem=quadratic&steps=1000&lr=1.2&lr2=5"},
+    {"quadratic", "A quadratic: the edge is known", "Without a bend the edge is smooth, and lies where theory puts it.", "problem=quadratic&axes=momentum&steps=1000&show=target&lr=1.8&momentum=0.8"},
+    {"quadratic-layers", "A quadratic with two rates", "Each direction has its own limit: together they make a corner.", "problem=quadratic&steps=1000&show=target&lr=1.2&lr2=5"},
 };
 
 /// A number that no person set: as many digits as the zoom makes use of.
@@ -143,11 +143,11 @@ void TrainabilitySession::resize(int columns, int rows) {
 std::shared_ptr<const JobOrder> TrainabilitySession::job() {
     if (!stale_ || columns_ == 0) return order_;
     stale_ = false;
-    nn::TrainabilitySetup wanted = setup_.job(columns_, rows_), fresh;
-    const auto text_of = [&] { return nn::to_query(nn::params_of(wanted), nn::params_of(fresh)); };
-    std::string settings = text_of();
+    nn::TrainabilityMap wanted = setup_.of_all_runs();
+    const auto text_of = [&] { return nn::to_query(nn::params_of(wanted), defaults()); };
+    std::string settings = text_of() + format("&width=%d&height=%d", columns_, rows_);
     if (order_ && settings == order_->settings) return order_;
-    wanted.x = fresh.x, wanted.y = fresh.y, wanted.zoom = fresh.zoom, wanted.width = fresh.width, wanted.height = fresh.height;
+    wanted.x = base_.x, wanted.y = base_.y, wanted.zoom = base_.zoom;
     const std::string kind = text_of(), plane = std::to_string(setup_.problem) + " " + std::to_string(setup_.axes);
     picture_.restart(columns_, rows_, window(), plane != plane_, kind != kind_);
     kind_ = kind, plane_ = plane;
@@ -159,7 +159,7 @@ std::shared_ptr<const JobOrder> TrainabilitySession::job() {
 
 std::string TrainabilitySession::verdict(const nn::TrainabilityRun& run) const {
     if (run.diverged_at() >= 0) return format(text("diverges at step %d"), run.diverged_at());
-    if (run.reached() >= 0) return format(text("trains: at the target after %d steps"), run.reached());
+    if (run.reached() >= 0) return format(text("trains: reaches the target at step %d"), run.reached());
     return text(run.loss(run.end()) < run.loss(0) ? "learns, but not to the target" : "stays, and learns nothing");
 }
 
@@ -175,7 +175,7 @@ std::string TrainabilitySession::read(int step) const {
     or_null("reached", run_->reached());
     json.end_object().key("window").begin_object();
     map_.describe(json);
-    json.end_object().key("map").begin_object().member("columns", columns_).member("rows", rows_).member("known", picture_.known());
+    json.end_object().key("view").begin_object().member("columns", columns_).member("rows", rows_).member("known", picture_.known());
     json.member("converged", picture_.known() > 0 ? picture_.staying() : NAN).member("low", picture_.tone().low).member("high", picture_.tone().high);
     json.end_object().member("show", nn::trainability_shows[setup_.show].key).member("size", nn::trainability_sizes[setup_.size].key);
     return json.member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key).end_object().text();

@@ -25,7 +25,7 @@ float TrainabilitySession::picture_height(const Stage& s, float width) const {
 
 float TrainabilitySession::draw_picture(Stage& s, Rect area) {
     const float bottom = area.bottom();
-    area = area.inset(s.px(s.narrow ? 8 : 12));
+    area = area.inset(s.px(12));
     Rect left = s.narrow ? area.take_top(area.w + s.px(legend_height + progress_height)) : area.take_left(area.w * 0.58f);
     const Rect progress = left.take_bottom(s.px(progress_height)), legend = left.take_bottom(s.px(legend_height));
     draw_map(s, left);
@@ -78,7 +78,10 @@ void TrainabilitySession::draw_limits(Stage& s) const {
     const ImVec2 middle = line[pieces / 3];
     const float right = middle.x + s.px(8);
     const bool fits = right + s.px(150) < map_.rect().right();
-    draw_cased_text(*s.draw, theme, s.fonts->strong, {fits ? right : middle.x - s.px(8), middle.y}, fits ? 0 : 1, theme.text, text(setup_.up() == nn::trainability::Up::decay ? "η = 2(1 + μ) / (λ + decay)" : "η = 2(1 + μ) / λ"));
+    const char* words = text(setup_.up() == nn::trainability::Up::decay ? "η = 2(1 + μ) / (λ + decay)" : "η = 2(1 + μ) / λ");
+    const float width = text_size(s.fonts->tick, words).x + s.px(16), x = fits ? right : middle.x - s.px(8) - width;
+    s.draw->AddRectFilled({x, middle.y - s.px(12)}, {x + width, middle.y + s.px(12)}, faded(theme.panel, 0.92f), s.px(6));
+    draw_text(*s.draw, s.fonts->tick, {x + s.px(8), middle.y}, 0, theme.text, words);
 }
 
 void TrainabilitySession::draw_legend(Stage& s, Rect r) const {
@@ -208,17 +211,17 @@ void TrainabilitySession::draw_controls(Stage& s, Column& column, const Access& 
         nn::visit_params(setup_, ui);
     };
     static constexpr const char* own[] = {"lr2", "momentum", "scale", "batch", "decay"};
+    std::set<std::string, std::less<>> rest{"hidden", "samples", "activation", "momentum", "scale", "batch", "decay", "seed"};
+    rest.erase(own[setup_.axes]);
     group({"problem"});
     group({"axes"});
-    group({"lr", own[setup_.axes]});
-    std::set<std::string, std::less<>> rest{"momentum", "scale", "batch", "decay", "activation", "lambda", "flat", "steps"};
-    rest.erase(own[setup_.axes]);
+    group({"lr"});
+    group({own[setup_.axes]});
     group({"show"});
-    group(rest);
+    group({"steps", "lambda", "flat"});
     if (more_) {
-        group({"hidden", "samples"});
+        group(rest);
         group({"target", "limit", "size", "x", "y", "zoom"}, true);
-        group({"seed"});
     }
     if (setup_.is_network()) return draw_foot(s, column, more_);
     if (button(s, column.next(s.px(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
