@@ -53,6 +53,7 @@ public:
     /// Stage of `width` CSS pixels; returns the height that it needs. `pixel_ratio` is the screen's.
     float resize(float width, float window_height, float pixel_ratio);
     bool grabs(float x, float y) const;
+    bool zooms(float x, float y) const;
 
     // Frames.
     /// One ImGui frame's content, between NewFrame and Render. `seconds` since the last frame.
@@ -108,7 +109,7 @@ private:
     bool fonts_stale_ = true;
     float width_ = 1280, height_ = 640, window_height_ = 800, screen_ratio_ = 1;
     float controls_height_ = 560;
-    std::vector<Rect> grabs_;
+    std::vector<Rect> grabs_, zooms_;
 
     float awake_ = 0.1f; ///< seconds of frames still due
     long frames_ = 0;

@@ -55,6 +55,10 @@ bool App::grabs(float x, float y) const {
     return std::any_of(grabs_.begin(), grabs_.end(), [&](const Rect& r) { return r.contains({x, y}); });
 }
 
+bool App::zooms(float x, float y) const {
+    return std::any_of(zooms_.begin(), zooms_.end(), [&](const Rect& r) { return r.contains({x, y}); });
+}
+
 void App::load_fonts() {
     fonts_ = web::load_fonts(theme_, pixel_ratio());
     apply(theme_);
@@ -170,7 +174,7 @@ void App::advance(float seconds) {
 }
 
 void App::apply_stage(const Stage& stage) {
-    grabs_ = stage.grabs;
+    grabs_ = stage.grabs, zooms_ = stage.zooms;
     for (const auto& [path, value] : stage.changes)
         if (access_.allows(path)) set(path, value);
     if (!stage.action.empty()) act(stage.action);

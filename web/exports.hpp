@@ -63,6 +63,8 @@ void downhill_reduced_motion(int reduced);
 void downhill_visible(int visible);                              ///< off-screen or hidden: no frames, no steps
 void downhill_text(const char* english, const char* translation); ///< one entry of the language table
 int downhill_grabs(float x, float y);                            ///< 1: a touch starting here drags something; 0: it may scroll the page
+int downhill_zooms(float x, float y);                            ///< 1: two fingers here zoom the picture, not the page
+void downhill_pinch(float x, float y, float factor);             ///< they have: by this factor, around (x, y)
 void downhill_pointer(int kind, float x, float y);               ///< touch and pen: 0 down, 1 move, 2 up, 3 cancelled
 int downhill_key(const char* key);                               ///< a key's DOM name, while a list is open; 1: it has a use for it
 void downhill_wake();                                            ///< something happened (mouse, focus): draw frames until it settles

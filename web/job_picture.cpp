@@ -12,6 +12,21 @@ void JobPicture::restart(int width, int height, int channels) {
     values_.assign(block_.size() * static_cast<std::size_t>(channels), NAN);
 }
 
+void JobPicture::restart_from(const JobPicture& old, int width, int height, double left, double across, double low, double up, bool outdated) {
+    restart(width, height, old.channels_);
+    constexpr double coarsest = 128;
+    const double enlarged = 1 / std::max(across, up);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            const double from_x = std::floor(left + (x + 0.5) * across), from_y = std::floor(low + (y + 0.5) * up);
+            if (from_x < 0 || from_y < 0 || from_x >= old.width_ || from_y >= old.height_) continue;
+            const std::size_t at = index(x, y), from = old.index(static_cast<int>(from_x), static_cast<int>(from_y));
+            if (old.block_[from] == 0) continue;
+            block_[at] = static_cast<unsigned char>(outdated ? coarsest : std::clamp(std::round(old.block_[from] * enlarged), 1., coarsest));
+            for (int c = 0; c < channels_; ++c) values_[static_cast<std::size_t>(c) * block_.size() + at] = old.values_[static_cast<std::size_t>(c) * old.block_.size() + from];
+        }
+}
+
 void JobPicture::take(const nn::Tile& tile, std::span<const float> values) {
     const int count = tile.count();
     if (values.size() != static_cast<std::size_t>(count) * static_cast<std::size_t>(channels_)) return; // of a picture of another size

@@ -18,6 +18,8 @@ class Raster {
     int height() const { return height_; }
     ImU32* row(int y) { return pixels_.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width_); }
     const ImU32* data() const { return pixels_.data(); }
+    /// Enlarged, each pixel stays a square: where every pixel is a measurement of its own.
+    void set_crisp(bool crisp) { crisp_ = crisp; }
     /// The pixels have changed: the card's copy is old.
     void changed() { stale_ = true; }
 
@@ -25,7 +27,7 @@ class Raster {
     friend void draw_raster(ImDrawList&, Raster&, Rect, Rect);
     int width_ = 0, height_ = 0;
     std::vector<ImU32> pixels_;
-    bool stale_ = true;
+    bool stale_ = true, crisp_ = false;
     std::shared_ptr<void> copy_;  ///< the card's; made and renewed by draw_raster alone
 };
 

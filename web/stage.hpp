@@ -42,11 +42,14 @@ struct Stage {
 
     // What drawing leaves behind for the app.
     std::vector<Rect> grabs;                                   ///< a touch starting here drags something
+    std::vector<Rect> zooms;                                   ///< two fingers here zoom this, not the page
     std::vector<std::pair<std::string, std::string>> changes;  ///< parameter path and new text
     std::vector<EditRequest> edits;
     std::string action;                                        ///< press this button of the demo
     int seek = -1;                                             ///< go to this step
 
+    /// A notch of the wheel enlarges by this factor.
+    static constexpr float wheel_zoom = 1 / 0.85f;
     /// Of the transport on a narrow stage, in two rows.
     static constexpr float transport_height = 104;
 

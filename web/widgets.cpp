@@ -90,10 +90,8 @@ void draw_icon(const Stage& s, Rect r, Icon icon, ImU32 color) {
         d.PathStroke(color, 0, w);
         d.AddTriangleFilled(p(-9.5f, -3.5f), p(-1.8f, -2.2f), p(-6.8f, 3), color);
         break;
-    case Icon::plus:
-        d.AddLine(p(-6, 0), p(6, 0), color, w);
-        d.AddLine(p(0, -6), p(0, 6), color, w);
-        break;
+    case Icon::plus: d.AddLine(p(0, -6), p(0, 6), color, w); [[fallthrough]];
+    case Icon::minus: d.AddLine(p(-6, 0), p(6, 0), color, w); break;
     case Icon::close:
         d.AddLine(p(-4.5f, -4.5f), p(4.5f, 4.5f), color, w);
         d.AddLine(p(-4.5f, 4.5f), p(4.5f, -4.5f), color, w);

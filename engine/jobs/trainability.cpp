@@ -132,8 +132,7 @@ std::unique_ptr<Job> make_trainability(std::string_view settings, Arrays) {
     return std::make_unique<TrainabilityJob>(read_settings<TrainabilitySetup>("trainability", settings));
 }
 
-std::vector<float> trainability_run(const TrainabilitySetup& s, int column, int row) {
-    const Hyper h = s.at(column, row);
+std::vector<float> trainability_run(const TrainabilitySetup& s, const Hyper& h) {
     const std::unique_ptr<Runs> runs = make_runs(s);
     runs->start({h, h, h, h});
     std::vector<float> losses;

@@ -81,12 +81,9 @@ struct TrainabilitySetup {
     bool is_network() const { return problem == static_cast<int>(trainability::Problem::network); }
     bool is_quadratic() const { return !is_network(); }
     trainability::Up up() const { return static_cast<trainability::Up>(axes); }
-    bool needs_momentum() const { return up() != trainability::Up::momentum; }
-    bool needs_scale() const { return up() != trainability::Up::scale; }
-    bool needs_batch() const { return is_network() && up() != trainability::Up::batch; }
-    bool needs_decay() const { return up() != trainability::Up::decay; }
 
-    static constexpr auto params() {
+    /// All but the size, which is nothing that a learner chooses.
+    static constexpr auto dials() {
         using S = TrainabilitySetup;
         return std::tuple{
             choice("problem", &S::problem, trainability::problems, "Problem", "A small network on noise, or a quadratic, whose boundary is known."),
@@ -100,16 +97,21 @@ struct TrainabilitySetup {
             one_of("activation", &S::activation, "Activation", "The bend of the hidden units; without one the boundary loses its detail.").only_if(&S::is_network),
             real("lambda", &S::lambda, 0.01, 100, log_scale, "Curvature λ", "The steeper the quadratic is, the smaller is the largest rate that converges.").only_if(&S::is_quadratic),
             real("flat", &S::flat, 0.001, 100, log_scale, "Curvature of the other axis", "The flatter it is, the longer a run takes to the target.").only_if(&S::is_quadratic),
-            real("momentum", &S::momentum, 0, 0.999, linear_scale, "Momentum", "Share of the last velocity that is kept: more lets larger rates converge.").only_if(&S::needs_momentum),
-            real("scale", &S::scale, 1e-3, 100, log_scale, "Initial scale", "Multiplies every weight at the start: large ones saturate the units.").only_if(&S::needs_scale),
-            integer("batch", &S::batch, 1, trainability::most_samples, log_scale, "Batch size", "Samples in a step: as many as there are: no noise.").only_if(&S::needs_batch),
-            real("decay", &S::decay, 0, 10, linear_scale, "Weight decay", "Adds this share of each parameter to its slope: it shrinks them, or throws them over zero.").only_if(&S::needs_decay),
+            real("momentum", &S::momentum, 0, 0.9999, linear_scale, "Momentum", "Share of the last velocity that is kept: more lets larger rates converge."),
+            real("scale", &S::scale, 1e-3, 100, log_scale, "Initial scale", "Multiplies every weight at the start: large ones saturate the units."),
+            integer("batch", &S::batch, 1, trainability::most_samples, log_scale, "Batch size", "Samples in a step: as many as there are: no noise.").only_if(&S::is_network),
+            real("decay", &S::decay, 0, 40, linear_scale, "Weight decay", "Adds this share of each parameter to its slope: it shrinks them, or throws them over zero."),
             real("target", &S::target, 1e-9, 1e3, log_scale, "Target", "A run has arrived once its loss is not above this.").advanced(),
             real("limit", &S::limit, 10, 1e12, log_scale, "Limit", "A run has diverged once its loss is above this.").advanced(),
             integer("seed", &S::seed, 0, 999999, linear_scale, "Seed", "Another seed, other samples and another start, and another fractal.").only_if(&S::is_network),
+        };
+    }
+    static constexpr auto params() {
+        using S = TrainabilitySetup;
+        return std::tuple_cat(dials(), std::tuple{
             integer("width", &S::width, 1, 4096, log_scale, "Columns", "Runs across.").advanced(),
             integer("height", &S::height, 1, 4096, log_scale, "Rows", "Runs up.").advanced(),
-        };
+        });
     }
 
     /// The sides of the picture, as it is zoomed and moved.
@@ -127,7 +129,7 @@ struct TrainabilitySetup {
 /// the steps it took to the target, or -1.
 std::unique_ptr<Job> make_trainability(std::string_view settings, Arrays arrays);
 
-/// The losses of a pixel's run, step by step: the last is the map's.
-std::vector<float> trainability_run(const TrainabilitySetup& setup, int column, int row);
+/// The losses of one run, step by step: the last is the map's, where a pixel has these settings.
+std::vector<float> trainability_run(const TrainabilitySetup& setup, const trainability::Hyper& settings);
 
 } // namespace nn

@@ -6,6 +6,7 @@
 #include "engine/lessons/init.hpp"
 #include "engine/lessons/landscape.hpp"
 #include "engine/lessons/playground.hpp"
+#include "engine/lessons/trainability.hpp"
 #include "engine/lessons/valley.hpp"
 
 namespace nn {
@@ -26,6 +27,7 @@ constexpr Lesson lessons[] = {
     {"descent", hash_of<DescentSetup, DescentRun>},
     {"init", hash_of<InitSetup, InitRun>},
     {"playground", hash_of<PlaygroundSetup, PlaygroundRun>},
+    {"trainability", hash_of<TrainabilityMap, TrainabilityRun>},
     {"landscape", hash_of<LandscapeSetup, LandscapeRun>},
 };
 

@@ -25,7 +25,7 @@ const visits = {
 
 for (const [where, [settings, query]] of Object.entries(visits)) {
   test(`axe finds nothing serious ${where}`, async (visit) => {
-    for (const demo of ["valley", "descent", "init", "playground"]) {
+    for (const demo of ["valley", "descent", "init", "playground", "trainability", "landscape"]) {
       const page = await visit.open(`${query}#${demo}`, settings);
       await page.locator("#mirror button").first().waitFor({ state: "attached" });
       assert.deepEqual(await findings(visit, page), [], demo);

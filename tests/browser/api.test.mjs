@@ -219,6 +219,7 @@ for (const [demo, ...states] of [
   ["valley", "valley", "valley?surface=typed", "valley?noise=1"],
   ["descent", "descent", "descent?curve=typed", "descent?surface=typed"],
   ["init", "init?depth=3&width=16"],
+  ["trainability", "trainability?size=64", "trainability?size=64&problem=quadratic"],
   ["playground", "playground?layers=dense:units=2,dense:units=2", "playground?layers=dense:units=2,dense:units=2&panel=space"],
   ["landscape", "landscape?layers=dense:units=2,dense:units=2&pixels=32&batch-size=32", "landscape?layers=dense:units=2&pixels=32&plane=random", "landscape?layers=dense:units=2&pixels=32&plane=line"],
 ]) {

@@ -114,7 +114,7 @@ test("the canvas has as many pixels as the screen, and more where a deck asks fo
 });
 
 test("every demo draws", async (visit) => {
-  for (const demo of ["valley", "descent", "init", "playground"]) {
+  for (const demo of ["valley", "descent", "init", "playground", "trainability", "landscape"]) {
     const page = await visit.open(`#${demo}`);
     const picture = await pixelsOf(page);
     const colors = new Set();

@@ -109,7 +109,7 @@ TEST_CASE("a pixel's run is the training of that network: same data, same start,
             h = setup.at(column, 0);
             CHECK(std::abs(h.rate1 - h.rate2) < 1e-6f * h.rate1);
         }
-        const std::vector<float> ours = trainability_run(setup, column, std::max(row, 0));
+        const std::vector<float> ours = trainability_run(setup, setup.at(column, std::max(row, 0)));
 
         const std::vector<float> shared = trainability::shared_numbers(setup);
         const auto n = static_cast<std::size_t>(setup.samples), units = static_cast<std::size_t>(setup.units());

@@ -65,6 +65,8 @@ export function bridge(module) {
     visible: (visible) => call("visible", visible),
     text: (english, translation) => call("text", english, translation),
     grabs: (x, y) => call("grabs", x, y) === 1,
+    zooms: (x, y) => call("zooms", x, y) === 1,
+    pinch: (x, y, factor) => call("pinch", x, y, factor),
     pointer: (kind, x, y) => call("pointer", kind, x, y),
     key: (key) => call("key", key) === 1,
     wake: () => call("wake"),

@@ -112,6 +112,8 @@ void downhill_visible(int visible) {
 void downhill_text(const char* english, const char* translation) { set_text(english, translation); }
 int downhill_grabs(float x, float y) { return app().grabs(x, y) ? 1 : 0; }
 void downhill_pointer(int kind, float x, float y) { window->pointer(kind, x, y); }
+int downhill_zooms(float x, float y) { return app().zooms(x, y) ? 1 : 0; }
+void downhill_pinch(float x, float y, float factor) { window->pinch(x, y, factor); }
 int downhill_key(const char* key) { return window->key(key) ? 1 : 0; }
 void downhill_wake() {
     app().wake(0.5f);

@@ -165,6 +165,16 @@ void Window::pointer(int kind, float x, float y) {
     request_frame();
 }
 
+void Window::pinch(float x, float y, float factor) {
+    ImGuiIO& io = ImGui::GetIO();
+    app_.set_touch(true);
+    io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+    io.AddMousePosEvent(x, y);
+    io.AddMouseWheelEvent(0, std::log(factor) / std::log(Stage::wheel_zoom));
+    app_.wake();
+    request_frame();
+}
+
 void Window::lose_context() { lost_ = true; }
 
 void Window::restore_context() {

@@ -26,6 +26,7 @@ public:
     /// Draws one frame now.
     void draw();
     void pointer(int kind, float x, float y);
+    void pinch(float x, float y, float factor);
     bool key(std::string_view name);
     void lose_context();
     void restore_context();

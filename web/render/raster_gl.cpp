@@ -40,7 +40,8 @@ void draw_raster(ImDrawList& draw, Raster& raster, Rect r, Rect part) {
         glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
         if (copy.width != raster.width_ || copy.height != raster.height_) {
             glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, raster.width_, raster.height_, 0, GL_RGBA, GL_UNSIGNED_BYTE, raster.pixels_.data());
-            for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
+            glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+            glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, raster.crisp_ ? GL_NEAREST : GL_LINEAR);
             for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
             copy.width = raster.width_, copy.height = raster.height_;
         } else {
