@@ -1,6 +1,7 @@
 #include "web/app.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/json.hpp"
 #include "web/text.hpp"
@@ -94,7 +95,7 @@ bool App::open(std::string_view link, std::string_view own_data, std::vector<nn:
         demo_ = wanted;
         if (session_ && session_->takes_own_data()) own_data_ = session_->own_data();
         if (!own_data.empty()) own_data_ = own_data;
-        session_ = demo_->open(query, rejected);
+        left_ = std::exchange(session_, demo_->open(query, rejected));
         if (session_->takes_own_data() && !own_data_.empty()) session_->take_own_data(own_data_, rejected);
         laid_out_ = false;
         playing_ = false;

@@ -93,6 +93,7 @@ private:
     Access access_;
     const Demo* demo_ = nullptr;
     std::unique_ptr<Session> session_;
+    std::unique_ptr<Session> left_; ///< the one before: what it has drawn still refers to it until the frame is shown
     std::string own_data_; ///< the learner's, while a demo is open that takes none
     std::vector<nn::Rejection> pending_rejections_;
 

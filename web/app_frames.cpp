@@ -89,6 +89,7 @@ App::Layout App::layout(const Stage& stage) const {
 
 void App::draw(float seconds) {
     ++frames_;
+    left_.reset();
     if (seconds > 0) fps_ += (1 / seconds - fps_) * 0.1f;
     awake_ = std::max(0.0f, awake_ - std::min(seconds, 0.05f));
     advance(seconds);

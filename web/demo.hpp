@@ -88,6 +88,10 @@ public:
     virtual float fold(const Stage&, float /*width*/) const { return INFINITY; }
 };
 
+/// The demo's experiments (actions that are a whole setup) to choose from, and the sentence of the open one; -1: none is.
+/// Where one of the parameters is not to be changed, none is offered.
+void draw_experiments(Stage&, Column&, Session&, int open);
+
 struct Demo {
     std::string_view key, title, question;
     /// Opens what a link says after the `?`; `rejected` is what it says wrongly.

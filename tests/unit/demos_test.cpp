@@ -187,3 +187,16 @@ TEST_CASE("a logarithmic axis ends at whole decades, and above a line that would
     }
     CHECK(fitted(1e-30, 2, 8).first == -7);
 }
+
+TEST_CASE("a network goes from the playground to its landscape and back, in the middle of frames") {
+    TestStage s("playground?data=xor&layers=dense:units=3&seed=4");
+    s.frames(3);
+    s.app.act("to-landscape");
+    s.frames(3);
+    CHECK(s.app.link().starts_with("landscape?data=xor"));
+    s.app.set("optimizer.lr", "0.05");
+    s.frames(3);
+    s.app.act("to-playground");
+    s.frames(3);
+    CHECK(s.app.link() == "playground?data=xor&layers=dense:units=3&seed=4&edits=200:lr=0.05");
+}

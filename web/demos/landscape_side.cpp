@@ -115,20 +115,7 @@ void LandscapeSession::draw_controls(Stage& s, Column& column, const Access& acc
         ParamsUi ui(s, column, some, "", advanced);
         params()(ui);
     };
-    if (access.is_empty()) {
-        std::vector<nn::Option> names;
-        for (const Action& a : actions())
-            if (a.is_setup) names.push_back({a.key, a.label});
-        label(s, column.next(s.px(22), s.px(2)), text("Experiment"), s.theme->text, s.fonts->text);
-        const int picked = select(s, column.next(s.theme->control(), s.px(8)), "scene", names, preset_);
-        if (picked >= 0) s.action = std::string(names[static_cast<std::size_t>(picked)].key);
-        if (preset_ >= 0)
-            for (const Action& a : actions())
-                if (a.key == names[static_cast<std::size_t>(preset_)].key) {
-                    const Rect at = column.next(0, 0);
-                    column.used += paragraph(s, {at.x, at.y, at.w, 0}, text(a.help), s.theme->quiet, s.fonts->tick) + s.px(10);
-                }
-    }
+    draw_experiments(s, column, *this, preset_);
     show({"plane", "direction-seed", "other-seed", "view", "log-heights"}, false);
     show({"optimizer", "batch-size", "data", "seed"}, false);
     if (more_) {

@@ -138,7 +138,6 @@ private:
     void draw_space(Stage&, Rect);
 
     // the controls
-    void draw_presets(Stage&, Column&);
     void draw_sections(Stage&, Column&, const Access&);
     void draw_messages(Stage&, Column&);
     void draw_layer(Stage&, Column&, const Access&);

@@ -42,22 +42,6 @@ void PlaygroundSession::draw_sections(Stage& s, Column& column, const Access& ac
     if (const int picked = segmented(s, column.next(s.theme->control(), s.px(12)), "sections", names, chosen); picked >= 0) section_ = which[static_cast<std::size_t>(picked)];
 }
 
-/// An experiment is a whole setup: where one of its parameters is not to be changed, none is offered.
-void PlaygroundSession::draw_presets(Stage& s, Column& column) {
-    bool all_shown = true, all_open = true;
-    if (s.access && !s.access->is_empty())
-        for (const std::string& key : nn::keys_of(nn::params_of(now_))) all_shown &= s.shows(key), all_open &= s.allows(key);
-    if (all_shown) {
-        std::vector<nn::Option> names{{"", "Choose an experiment"}};
-        for (const nn::PlaygroundPreset& p : nn::playground_presets) names.push_back({p.key, p.label});
-        const Rect r = column.next(s.theme->control(), s.px(6));
-        guarded(s, r, all_open, s.theme->panel, [&] {
-            if (const int picked = select(s, r, "presets", names, preset_ + 1); picked > 0) s.action = std::string(names[static_cast<std::size_t>(picked)].key);
-        });
-    }
-    if (preset_ >= 0) say(s, column, text(nn::playground_presets[static_cast<std::size_t>(preset_)].sentence), s.theme->quiet);
-}
-
 /// What does not belong together, and why the run has ended.
 void PlaygroundSession::draw_messages(Stage& s, Column& column) {
     const Theme& theme = *s.theme;
@@ -108,7 +92,7 @@ void PlaygroundSession::draw_rates(Stage& s, Column& column) {
 }
 
 void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& access) {
-    draw_presets(s, column);
+    draw_experiments(s, column, *this, preset_);
     draw_messages(s, column);
     draw_sections(s, column, access);
 
