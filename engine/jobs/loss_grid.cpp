@@ -154,7 +154,7 @@ GpuWork LossJob::gpu() const {
     Floats& data = work.data;
     const auto loss = two_settings(network_.setup().loss);
     const double step_a = 2 * s_.half_a / s_.width, step_b = 2 * s_.half_b / s_.height;
-    for (const double x : {step_a / 2 - s_.half_a, step_a, step_b / 2 - s_.half_b, step_b, divisor_, double(loss[0]), double(loss[1]), 0.0}) data.push_back(static_cast<float>(x));
+    for (const double x : {step_a / 2 - s_.half_a, step_a, step_b / 2 - s_.half_b, step_b, divisor_, double(loss[0]), double(loss[1]), static_cast<double>(count_)}) data.push_back(static_cast<float>(x));
     const auto add = [&](std::span<const float> numbers) {
         const double at = static_cast<double>(data.size());
         data.insert(data.end(), numbers.begin(), numbers.end());
@@ -173,7 +173,7 @@ GpuWork LossJob::gpu() const {
     const int banks = wide ? 8 * program.widest : 0;
     work.kernel = wide ? "loss_grid_wide" : "loss_grid";
     work.state = banks + 1;
-    work.constants = {{"sum_at", banks}, {"parameters", static_cast<double>(w_.size())}, {"samples", 4 * fours}, {"inputs", network_.inputs()}, {"outputs", network_.outputs()},
+    work.constants = {{"sum_at", banks}, {"parameters", static_cast<double>(w_.size())}, {"samples", 4 * fours}, {"weighted", samples_.weight.empty() ? 0 : 1}, {"inputs", network_.inputs()}, {"outputs", network_.outputs()},
                       {"targets", network_.target_columns()}, {"loss_kind", static_cast<double>(network_.setup().loss.index())}, {"fours_a_step", fours_a_step}, {"steps", work.steps}};
     if (wide) {
         work.functions = program.functions;
