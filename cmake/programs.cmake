@@ -42,6 +42,6 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/web/main.cpp)
         -Oz
         -sENVIRONMENT=web
         -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 # no WebGL 1 code
-        -sGL_ENABLE_GET_PROC_ADDRESS                # SDL and ImGui load OpenGL by name
+        -sGL_ENABLE_GET_PROC_ADDRESS=0              # web/platform/gl_by_name.cpp
         -sSTACK_SIZE=1mb)                         # the default is 64 kB; lessons keep small arrays there
 endif()

@@ -66,7 +66,7 @@ class BasinsJob final : public Job {
 public:
     BasinsJob(const BasinsSetup& s, const Rule& rule) : Job(s.width, s.height, 4), setup_(s), rule_(rule), landscape_(s.landscape()), judge_(landscape_, s.steps), walker_(walker(rule, {0, 0})) {}
 
-    bool advance() override {
+    bool work() override {
         for (int done = 0; done < steps_at_once && next_ < tile().count(); ++done) step();
         return next_ < tile().count();
     }

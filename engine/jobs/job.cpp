@@ -13,7 +13,14 @@ void Job::begin(const Tile& t) {
                 ", expected one within ", width_, " x ", height_});
     tile_ = t;
     values_.assign(static_cast<std::size_t>(channels_) * static_cast<std::size_t>(t.count()), 0.f);
+    stand_ = Stand::under_way;
     started();
+}
+
+bool Job::advance() {
+    if (stand_ == Stand::none) refuse({"[job.advance] got no tile, expected one to be begun"});
+    if (stand_ == Stand::under_way && !work()) stand_ = Stand::done;
+    return stand_ == Stand::under_way;
 }
 
 } // namespace nn

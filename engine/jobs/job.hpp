@@ -47,8 +47,9 @@ public:
 
     /// Starts a tile, and drops the one under way. Throws std::invalid_argument where it lies outside of the picture.
     void begin(const Tile& tile);
-    /// Goes on with the tile for a fraction of a millisecond; false once values() are complete.
-    virtual bool advance() = 0;
+    /// Goes on with the tile for a fraction of a millisecond; false once values() are complete. Throws std::invalid_argument
+    /// where no tile was begun.
+    bool advance();
     /// (channels, rows, columns) of the tile.
     std::span<const float> values() const { return values_; }
 
@@ -64,8 +65,11 @@ protected:
     float& value(int channel, int pixel) { return values_[static_cast<std::size_t>(channel) * static_cast<std::size_t>(tile_.count()) + static_cast<std::size_t>(pixel)]; }
     /// begin() has made room for the tile's values.
     virtual void started() = 0;
+    /// A fraction of a millisecond of it; false: that was the last. Not called again for this tile.
+    virtual bool work() = 0;
 
 private:
+    enum class Stand { none, under_way, done } stand_ = Stand::none;
     int width_, height_, channels_;
     Tile tile_;
     std::vector<float> values_;

@@ -42,7 +42,7 @@ public:
         gather_blocks();
     }
 
-    bool advance() override {
+    bool work() override {
         for (double left = multiply_adds_at_once; left > 0 && next_ < tile().count();) {
             if (block_ == 0) move_to(next_);
             const LaidOut& block = blocks_[block_++];

@@ -22,7 +22,7 @@ class MatmulJob final : public Job {
 public:
     MatmulJob(const MatmulSetup& s, Arrays arrays) : Job(s.n, s.m, 1), k_(s.k), a_(copy_of("matmul", "a", arrays, 0, s.m, s.k)), b_(copy_of("matmul", "b", arrays, 1, s.k, s.n)) {}
 
-    bool advance() override {
+    bool work() override {
         const int end = std::min(next_ + std::max(1, multiply_adds_at_once / k_), tile().count());
         for (; next_ < end; ++next_) {
             const float* a = a_.data() + static_cast<std::ptrdiff_t>(y_of(next_)) * k_;

@@ -39,7 +39,7 @@ public:
         at_once_ = std::clamp(static_cast<int>(multiply_adds_at_once / (1 + work.multiply_adds + multiply_adds_of_tanh * work.tanhs)) / 4 * 4, 4, most_at_once);
     }
 
-    bool advance() override {
+    bool work() override {
         const int count = std::min(at_once_, tile().count() - next_);
         x_.resize(to_size(count) * rest_.size());
         for (int i = 0; i < count; ++i) inputs_of(next_ + i, std::span(x_).subspan(to_size(i) * rest_.size(), rest_.size()));

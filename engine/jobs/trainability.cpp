@@ -29,7 +29,7 @@ class TrainabilityJob final : public Job {
 public:
     explicit TrainabilityJob(const TrainabilitySetup& s) : Job(s.width, s.height, 3), setup_(s), runs_(make_runs(s)) {}
 
-    bool advance() override {
+    bool work() override {
         for (int done = 0; done < size_at_once && next_ < tile().count(); done += runs_->size(batch_)) step();
         return next_ < tile().count();
     }

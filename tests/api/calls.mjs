@@ -25,6 +25,11 @@ export const receivers = {
   trainer: ({ engine, network }) => engine.trainer(network, training()),
   data: ({ engine }) => engine.dataset({ key: "moons", size: 20 }),
   csvReader: ({ engine }) => engine.csvReader(),
+  job: ({ engine }) => {
+    const job = engine.job("matmul", { m: 4, k: 2, n: 3 }, [[1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6]]);
+    job.begin({ columns: 3, rows: 4 });
+    return job;
+  },
   preprocessor: ({ engine }) => engine.preprocess({ kind: "one-hot", only: [1] }).fit(x, 2),
 };
 
@@ -276,6 +281,35 @@ export const calls = {
       change("an unknown option", [1, "width"], 3, /option width/),
     ],
   },
+  "engine.job": {
+    good: () => ["matmul", { m: 2, k: 3, n: 2 }, [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]]],
+    bad: [
+      change("an unknown job", [0], "matmull", /\[job\] got matmull/),
+      change("settings out of range", [1, "m"], 0, /m = 0/),
+      change("an unknown setting", [1, "rows"], 3, /rows/),
+      change("an array of another size", [2, 0], [1, 2, 3], /a of 3 numbers, expected 2 x 3/),
+      change("NaN in an array", [2, 1], [1, 2, 3, NaN, 5, 6], /b that is not finite/),
+      change("no arrays", [2], undefined, /a of 0 numbers/),
+      change("too many arrays", [2], Array(7).fill([1]), /7 arrays/),
+    ],
+  },
+  "job.begin": {
+    good: () => [{ x0: 1, y0: 0, step: 2, columns: 1, rows: 2 }],
+    bad: [
+      change("a tile beyond the picture", [0, "columns"], 2, /a tile of 2 x 2 pixels from 1, 0 in steps of 2, expected one within 3 x 4/),
+      change("a start outside", [0, "x0"], 3, /3 x 4/),
+      change("no step", [0, "step"], 0, /step/),
+      change("half a row", [0, "rows"], 0.5, /rows 0.5/),
+      change("an unknown option", [0, "width"], 3, /option width/),
+    ],
+  },
+  "job.advance": { good: () => [], bad: nothing },
+  "job.values": { good: () => [], bad: nothing },
+  "job.run": {
+    good: () => [{ columns: 3, rows: 4 }],
+    bad: [change("a tile beyond the picture", [0, "rows"], 5, /3 x 5 pixels/), change("a number for a tile", [0], 3, /number/)],
+  },
+  "job.gpu": { good: () => [], bad: nothing },
   "engine.dataset": {
     good: () => [{ key: "moons", size: 20, noise: 0.1, seed: 1 }],
     bad: [
