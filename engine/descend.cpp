@@ -1,33 +1,18 @@
 #include "engine/descend.hpp"
 
-#include <utility>
-
-#include "engine/optimizers/element_wise.hpp"
+#include "engine/optimizers/walker.hpp"
 #include "engine/sentence.hpp"
 
 namespace nn {
 namespace {
 
-using Pair = xsimd::batch<float>;  ///< x and y in the first two lanes: one division and root for both
-
 /// All in registers: through Descent::step Adam takes 63 ns a step on Rosenbrock, so 43 (2026-11-25, Node).
-template <class Rule, std::size_t... k>
-void walk(const Rule& rule, const Landscape& landscape, std::span<float> path, std::index_sequence<k...>) {
-    Clock clock;
-    std::array<Pair, sizeof...(k)> slot{(static_cast<void>(k), Pair(0.f))...};
-    float x = path[0], y = path[1];
-    Pair w(x, y, 0.f, 0.f);
+template <class Rule>
+void walk(const Rule& rule, const Landscape& landscape, std::span<float> path) {
+    Walker<Rule> walker(rule, {path[0], path[1]});
     for (std::size_t at = 2; at < path.size(); at += 2) {
-        const Slope slope = landscape.slope(x, y);
-        ++clock.t;
-        const Decay decay = decay_of(rule, clock);
-        Pair dw(slope.dx, slope.dy, 0.f, 0.f);
-        if (decay.l2 != 0) dw = dw + decay.l2 * w;
-        const Move<Pair> move = rule.rule(clock)(dw, slot[k]...);
-        ((slot[k] = flush(slot[k])), ...);
-        w = flush(decay.keep * w - move.rate * move.direction);
-        path[at] = x = w.get(0);
-        path[at + 1] = y = w.get(1);
+        const Point p = walker.step(landscape);
+        path[at] = p.x, path[at + 1] = p.y;
     }
 }
 
@@ -51,7 +36,7 @@ float descend(const Landscape& landscape, const Optimizer& optimizer, Point star
     path[0] = start.x, path[1] = start.y;
     std::visit(
         [&]<class Rule>(const Rule& rule) {
-            if constexpr (ElementWise<Rule>) walk(rule, landscape, path, std::make_index_sequence<Rule::slots>{});
+            if constexpr (ElementWise<Rule>) walk(rule, landscape, path);
             else search(rule, landscape, path);
         },
         optimizer);

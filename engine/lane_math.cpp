@@ -4,21 +4,6 @@
 #include <cstdint>
 
 namespace nn {
-namespace lane {
-namespace {
-
-constexpr Spread spread(float c) { return {{c, c, c, c}}; }
-
-}  // namespace
-
-const TanhTable tanh_table{
-    spread(0x1.1cce78p+3f),  // where the sum of the terms is 1 to the last bit
-    spread(-0x1.1cce78p+3f),
-    spread(0x1.195aa2p-6f),
-    {spread(0x1.e6bca6p+3f), spread(0x1.d909eap+10f), spread(0x1.8dc0e6p+8f), spread(0x1.6d2b3cp+14f)},
-    {spread(0x1.024bc4p+2f), spread(0x1.8d021ap+5f), spread(0x1.8c4bdp+4f), spread(0x1.b8353ap+5f)}};
-
-}  // namespace lane
 
 // ---- exponentials, logarithms, the error function -------------------------------------------------------------------
 
@@ -30,38 +15,54 @@ Bits bits_of(Lane x) { return xsimd::bitwise_cast<std::int32_t>(x); }
 Lane from_bits(Bits i) { return xsimd::bitwise_cast<float>(i); }
 Lane power_of_2(Bits exponent) { return from_bits((exponent + Bits(127)) << 23); }
 
-/// ln 2 in two parts: a whole number below 2^15 times the first is exact.
-constexpr float ln2_high = 0x1.63p-1f, ln2_low = -0x1.bd0106p-13f;
-
 /// e^x = (1 + m) 2^high 2^low with m = e^r - 1, |r| <= ln 2 / 2: two factors, because one cannot reach every float.
 struct Exponential {
     Lane m;
     Bits high, low;
 };
 /// For x from -104 (below which e^x is 0) to 89 (above which it is infinite).
-Exponential exponential(Lane x) {
-    const Lane to_whole(0x1.8p23f);  // a sum with it has no room for a fraction
-    const Lane shifted = x * Lane(0x1.715476p0f) + to_whole, n = shifted - to_whole;
-    const Lane r = (x - n * Lane(ln2_high)) - n * Lane(ln2_low);
+inline Exponential exponential(Lane x) {
+    const lane::ExpTable& t = lane::exp_table;
+    const Lane to_whole = t.to_whole();
+    const Lane shifted = x * t.per_ln2() + to_whole, n = shifted - to_whole;
+    const Lane r = (x - n * t.ln2_high()) - n * t.ln2_low();
     const Bits exponent = bits_of(shifted) - bits_of(to_whole), high = exponent >> 1;
-    Lane p = Lane(0.0013882521f);
-    p = p * r + Lane(0.0083665206f);
-    p = p * r + Lane(0.0416672f);
-    p = p * r + Lane(0.16666544f);
-    p = p * r + Lane(0.5f);
+    Lane p = t.p[0]();
+    p = p * r + t.p[1]();
+    p = p * r + t.p[2]();
+    p = p * r + t.p[3]();
+    p = p * r + t.p[4]();
     return {r + r * r * p, high, exponent - high};
 }
 
-}  // namespace
-
-Lane exp(Lane x) {
-    const Exponential e = exponential(at_least(at_most(x, Lane(89.f)), Lane(-104.f)));
+inline Lane exponential_of(Lane x) {
+    const lane::ExpTable& t = lane::exp_table;
+    const Exponential e = exponential(at_least(at_most(x, t.most()), t.least()));
     const Lane high = power_of_2(e.high);
     return (e.m * high + high) * power_of_2(e.low);
 }
 
+/// log(x) for a positive x that is neither subnormal nor infinite.
+inline Lane logarithm(Bits bits, Lane scaled_by) {
+    const lane::LogTable& t = lane::log_table;
+    const Lane one = t.one(), ln2_high = lane::exp_table.ln2_high(), ln2_low = lane::exp_table.ln2_low();
+    const Bits exponent = (bits - Bits(0x3f3504f3)) >> 23;  // sqrt(1/2) <= x / 2^exponent < sqrt(2)
+    const Lane f = from_bits(bits - (exponent << 23)) - one;
+    const Lane n = xsimd::to_float(exponent) - scaled_by;
+    const Lane s = f / (t.two() + f), z = s * s;
+    Lane p = t.p[0]();
+    p = p * z + t.p[1]();
+    p = p * z + t.p[2]();
+    return n * ln2_high + (f - (s * (f - z * p) - n * ln2_low));
+}
+
+}  // namespace
+
+Lane exp(Lane x) { return exponential_of(x); }
+
 Lane expm1(Lane x) {
-    const Exponential e = exponential(at_least(at_most(x, Lane(89.f)), Lane(-25.f)));
+    const lane::ExpTable& t = lane::exp_table;
+    const Exponential e = exponential(at_least(at_most(x, t.most()), t.least_minus_one()));
     const Lane high = power_of_2(e.high), one = power_of_2(Bits(0) - e.low);
     return (e.m * high + (high - one)) * power_of_2(e.low);
 }
@@ -69,15 +70,7 @@ Lane expm1(Lane x) {
 Lane log(Lane x) {
     const Lane infinity(std::numeric_limits<float>::infinity());
     const auto subnormal = x < Lane(std::numeric_limits<float>::min());
-    const Bits bits = bits_of(select(subnormal, x * Lane(0x1p23f), x));
-    const Bits exponent = (bits - Bits(0x3f3504f3)) >> 23;  // sqrt(1/2) <= x / 2^exponent < sqrt(2)
-    const Lane f = from_bits(bits - (exponent << 23)) - Lane(1.f);
-    const Lane n = xsimd::to_float(exponent) - select(subnormal, Lane(23.f), Lane(0.f));
-    const Lane s = f / (Lane(2.f) + f), z = s * s;
-    Lane p = Lane(0.29870938f);
-    p = p * z + Lane(0.39977574f);
-    p = p * z + Lane(0.66666776f);
-    const Lane y = n * Lane(ln2_high) + (f - (s * (f - z * p) - n * Lane(ln2_low)));
+    const Lane y = logarithm(bits_of(select(subnormal, x * Lane(0x1p23f), x)), select(subnormal, Lane(23.f), Lane(0.f)));
     const Lane outside = select(x < Lane(0.f), Lane(std::numeric_limits<float>::quiet_NaN()), x);
     return select(x > Lane(0.f), select(x < infinity, y, x), select(x == Lane(0.f), -infinity, outside));
 }
@@ -85,6 +78,12 @@ Lane log(Lane x) {
 Lane log1p(Lane x) {
     const Lane u = Lane(1.f) + x, lost = (x - (u - Lane(1.f))) / u;
     return log(u) + select(u > Lane(0.f) && u < Lane(0x1p30f), lost, Lane(0.f));
+}
+
+/// log(1 + e^-|x|) is log1p of what lies from 0 to 1, which needs no exceptions; NaN comes through the other term.
+Lane softplus(Lane x) {
+    const Lane share = exponential_of(-abs(x)), one = lane::log_table.one(), u = one + share;
+    return at_least(x, Lane(0.f)) + (logarithm(bits_of(u), Lane(0.f)) + (share - (u - one)) / u);
 }
 
 Lane erf(Lane x) {

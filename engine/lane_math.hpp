@@ -148,6 +148,14 @@ struct TanhTable {
     Spread top, bottom, always, far[4], near[4];
 };
 extern const TanhTable tanh_table;
+struct ExpTable {
+    Spread most, least, least_minus_one, per_ln2, to_whole, ln2_high, ln2_low, p[5];
+};
+extern const ExpTable exp_table;
+struct LogTable {
+    Spread one, two, p[3];
+};
+extern const LogTable log_table;
 
 }  // namespace lane
 
@@ -191,8 +199,8 @@ Tangent<V> sigmoid_slope(Tangent<V> a) {
 }
 
 /// log(1 + e^x), for any x.
-template <class V>
-requires(!TangentLane<V>) V softplus(V x) { return at_least(x, constant<V>(0)) + log1p(exp(-abs(x))); }
+Lane softplus(Lane x);
+inline double softplus(double x) { return at_least(x, 0) + log1p(exp(-abs(x))); }
 template <class V>
 Tangent<V> softplus(Tangent<V> a) {
     return {softplus(a.x), sigmoid(a.x) * a.dx};

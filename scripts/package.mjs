@@ -72,7 +72,8 @@ const made = {
 
 /** A shader without its comments and margins; the line that names its parts and the number of its lines stay. */
 function lean(shader) {
-  return shader.replace(/^\s*\/\/(?! parts:).*$/gm, "").replace(/\s+\/\/ .*$/gm, "").replace(/^\s+/gm, (margin) => margin.replace(/[^\n]/g, ""));
+  const bare = (line) => (line.startsWith("// parts:") ? line : line.replace(/\s*\/\/.*$/, "").trim());
+  return shader.split("\n").map(bare).join("\n");
 }
 
 const wasm = readFileSync(join(build, "programs/playground.wasm"));

@@ -116,6 +116,12 @@ fn bend_slope(z: vec4f, a: vec4f) -> vec4f {
 // In the order of the specification: one product after the other.
 fn add(sum: f32, w: vec4f, a: vec4f) -> f32 { return (((sum + w.x * a.x) + w.y * a.y) + w.z * a.z) + w.w * a.w; }
 
+// Squared it is a number still.
+fn bounded(error: f32) -> f32 {
+    let low = select(error, largest_error, error > largest_error);
+    return select(low, -largest_error, low < -largest_error);
+}
+
 // A step's velocities before any slope, with that of one more sample, and the parameters after the step.
 fn rolling(v: Units, u: Units, h: Hyper) -> Units {
     return Units(h.momentum * v.x + h.decay * u.x, h.momentum * v.y + h.decay * u.y,
@@ -180,7 +186,7 @@ fn run_network(pixel: u32, h: Hyper) {
                 z3 = sums(u3, at); a3 = bend(z3);
                 out = add(add(out, u2.out, a2), u3.out, a3);
             }
-            let error = clamp(out + bias.x - at.z, -largest_error, largest_error);
+            let error = bounded(out + bias.x - at.z);
             loss += error * error;
             let push = mean * error;
             v0 = pushed(v0, u0, at, z0, a0, push);

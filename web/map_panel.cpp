@@ -175,10 +175,11 @@ void MapPanel::draw_color_bar(Stage& s, Rect area) const {
     };
     if (tone_.log) {
         const double decades = std::log10(tone_.high / tone_.low), stride = std::max(1.0, std::ceil(decades / 8));
-        for (double k = std::ceil(std::log10(tone_.low)); k <= std::log10(tone_.high); k += stride) {
-            const auto above = static_cast<float>(std::pow(10, k));
-            mark(above, tone_(tone_.floor + above));
-        }
+        const auto mark_if_inside = [&](double above) {
+            if (above >= tone_.low && above <= tone_.high) mark(static_cast<float>(above), tone_(tone_.floor + static_cast<float>(above)));
+        };
+        for (double k = std::floor(std::log10(tone_.low)); k <= std::log10(tone_.high); k += stride)
+            for (const double digit : decades < 2 ? std::vector{1.0, 2.0, 5.0} : std::vector{1.0}) mark_if_inside(digit * std::pow(10, k));
     } else {
         each_tick(tone_.low, tone_.high, nice_at_least((tone_.high - tone_.low) / 7), [&](double v) { mark(static_cast<float>(v), tone_(static_cast<float>(v))); });
     }

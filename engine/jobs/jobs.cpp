@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/jobs/basins.hpp"
 #include "engine/jobs/loss_grid.hpp"
 #include "engine/jobs/matmul_job.hpp"
 #include "engine/jobs/response_grid.hpp"
@@ -16,6 +17,7 @@ namespace {
 constexpr JobRow rows[] = {
     {"response-grid", "Response of a network", make_response_grid, 1e-5, 1e-5},
     {"loss-grid", "Loss on a plane", make_loss_grid, 1e-6, 1e-4},
+    {"basins", "One walk a start", make_basins, 1e-4, 1e-3},
     {"trainability", "One training run a pixel", make_trainability, 1e-4, 1e-3},
     {"matmul", "Product of matrices", make_matmul, 1e-6, 1e-5},
 };

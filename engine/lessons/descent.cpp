@@ -41,6 +41,14 @@ DescentSetup DescentSetup::defaults() const {
     return result;
 }
 
+BasinsSetup DescentSetup::basins_in(const Box& window) const {
+    BasinsSetup basins;
+    basins.surface = surface, basins.f = g, basins.kappa = bowl_kappa, basins.theta = 0;
+    basins.x0 = window.x_min, basins.x1 = window.x_max, basins.y0 = window.y_min, basins.y1 = window.y_max;
+    basins.optimizer = Sgd{.lr = lr};
+    return basins;
+}
+
 std::string_view label_of(Regime regime) {
     switch (regime) {
     case Regime::crawls: return "Crawls";
@@ -126,6 +134,11 @@ std::optional<double> DescentRun::curve_limit() const {
         if (std::abs(x - on_curve_.at(0)) < nearest) nearest = std::abs(x - on_curve_.at(0)), curvature = curve_.bend(x).dxx;
     if (!(curvature > 0)) return {};
     return 2 / double(curvature);
+}
+
+int DescentRun::surface_basin(BasinNumbers known) const {
+    const basins::End end = basins::follow(course_.landscape, Sgd{.lr = lr_}, course_.start, BasinsSetup{}.steps);
+    return known.number(end.reached, end.at);
 }
 
 int DescentRun::curve_basin(float x) const {

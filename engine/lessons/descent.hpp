@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/curves.hpp"
-#include "engine/lessons/basins.hpp"
+#include "engine/jobs/basins.hpp"
 #include "engine/lessons/speed.hpp"
 #include "engine/lessons/trace.hpp"
 #include "engine/params.hpp"
@@ -50,6 +50,8 @@ struct DescentSetup {
     void settle();
     /// The setup before anyone touched it, with what the choices bring along; the choices themselves are the defaults.
     DescentSetup defaults() const;
+    /// The job that says where each start in a part of the plane leads at this rate.
+    BasinsSetup basins_in(const Box& window) const;
 };
 
 /// How a run goes.
@@ -92,6 +94,8 @@ public:
     std::optional<double> curve_limit() const;
     /// Where the curve's start leads: index of a minimum, -1: nowhere near one.
     int curve_basin(float start) const;
+    /// Where the surface's start leads, among `known` minima: as BasinNumbers say it.
+    int surface_basin(BasinNumbers known) const;
     const std::vector<float>& curve_minima() const { return curve_minima_; }
 
 private:

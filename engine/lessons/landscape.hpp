@@ -14,7 +14,7 @@
 
 namespace nn {
 
-inline constexpr Option landscape_planes[] = {{"path", "Along the path"}, {"random", "Random"}, {"steepest", "Steepest"}, {"line", "Two networks"}};
+inline constexpr Option landscape_planes[] = {{"path", "Path"}, {"random", "Random"}, {"steepest", "Steepest"}, {"line", "Line"}};
 inline constexpr Option landscape_views[] = {{"map", "Map"}, {"relief", "Relief"}};
 
 /// Which cut through the loss is seen, and how.
@@ -31,7 +31,7 @@ struct LandscapeView {
     static constexpr auto params() {
         using S = LandscapeView;
         return std::tuple{
-            choice("plane", &S::plane, landscape_planes, "Plane", "Two directions out of hundreds: those in which the weights went, two by chance, the two steepest, or those to another network."),
+            choice("plane", &S::plane, landscape_planes, "Plane", "Two directions out of hundreds: those in which the weights went, two by chance, the two steepest, or the straight line to another network."),
             integer("direction-seed", &S::direction_seed, 0, 999999, linear_scale, "Directions", "Other random directions: what holds for most of them is no accident.").only_if(&S::is_random),
             integer("other-seed", &S::other_seed, 0, 999999, linear_scale, "The other's seed", "The second network starts from these weights and takes the samples in this order.").only_if(&S::is_line),
             choice("view", &S::view, landscape_views, "View", "From above, with contour lines, or as a relief."),

@@ -1,6 +1,8 @@
 #pragma once
 /// Adam and its relatives: m is the running average of the gradient, v that of its square, both corrected for their
 /// start from zero.
+#include <optional>
+
 #include "engine/optimizers/rule.hpp"
 
 namespace nn {
@@ -97,14 +99,21 @@ struct NAdam {
                             "Momentum grows from half of beta1 to all of it: larger gets there sooner.")
                            .advanced()});
     }
-    auto rule(Clock& clock) const {
+    /// How much of this gradient and of the average make up the direction.
+    struct Mix {
+        float of_dw, of_m;
+    };
+    /// Takes the clock's products 2 and 3.
+    Mix mix(Clock& clock) const {
         const double fade = std::pow(0.96, momentum_decay), faded = clock.product(2, fade);
         const double mu = beta1 * (1 - 0.5 * faded), next = beta1 * (1 - 0.5 * faded * fade);
         const double mu_t = clock.product(3, mu);
-        return [k = Averages(*this, clock), of_dw = f32((1 - mu) / (1 - mu_t)),
-                of_m = f32(next / (1 - mu_t * next))](auto dw, auto& m, auto& v) {
+        return {f32((1 - mu) / (1 - mu_t)), f32(next / (1 - mu_t * next))};
+    }
+    auto rule(Clock& clock) const {
+        return [mix = mix(clock), k = Averages(*this, clock)](auto dw, auto& m, auto& v) {
             k.update(dw, m, v);
-            return Move{of_dw * dw + of_m * m, k.lr / (k.c2 * sqrt(v) + k.eps)};
+            return Move{mix.of_dw * dw + mix.of_m * m, k.lr / (k.c2 * sqrt(v) + k.eps)};
         };
     }
 };
@@ -117,14 +126,17 @@ struct RAdam {
     double lr = 0.1, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weight_decay = 0;
 
     static constexpr auto params() { return declare::adam<RAdam>(declare::weight_decay(&RAdam::weight_decay)); }
+    /// The rate in a step whose products the clock has; nothing: the average of squares cannot be trusted yet.
+    std::optional<float> rectified(const Clock& clock) const {
+        const double b2t = clock.numbers[1], end = 2 / (1 - beta2) - 1, rho = end - 2 * clock.t * b2t / (1 - b2t);
+        if (!(rho > 5)) return {};
+        return f32(clock.rate(lr) * std::sqrt((rho - 4) * (rho - 2) * end / ((end - 4) * (end - 2) * rho) * (1 - b2t)));
+    }
     auto rule(Clock& clock) const {
         const Averages k(*this, clock);
-        const double b2t = clock.numbers[1], end = 2 / (1 - beta2) - 1, rho = end - 2 * clock.t * b2t / (1 - b2t);
-        const bool trusted = rho > 5;
-        const double rectified = std::sqrt((rho - 4) * (rho - 2) * end / ((end - 4) * (end - 2) * rho) * (1 - b2t));
-        return [k, trusted, lr = f32(clock.rate(lr) * rectified)](auto dw, auto& m, auto& v) {
+        return [k, rate = rectified(clock)](auto dw, auto& m, auto& v) {
             k.update(dw, m, v);
-            return trusted ? Move{k.c1 * m, lr / (sqrt(v) + k.eps)} : Move{k.c1 * m, k.lr};
+            return rate ? Move{k.c1 * m, *rate / (sqrt(v) + k.eps)} : Move{k.c1 * m, k.lr};
         };
     }
 };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { pixelsOf, settledFrames, test, until } from "./harness.mjs";
 
-const finished = (page) => until(() => page.evaluate(() => downhill.status().progress === 1 && downhill.read().plane.middle !== null), "the surface is computed", 60_000);
+const finished = (page) => until(() => page.evaluate(() => downhill.status().progress === 1 && downhill.read().plane.lowest !== null), "the surface is computed", 60_000);
 
 test("the surface is computed, and its middle is the loss of the network that stands there", async (visit) => {
   for (const compute of ["cpu", "workers", "webgpu"]) {
@@ -20,11 +20,10 @@ test("the plane along the path holds nearly all of it, and training sharpens to 
   await finished(page);
   const read = await page.evaluate(() => downhill.read());
   assert.ok(read.plane.explained > 0.9, `${read.plane.explained}`);
-  assert.equal(read.edge, 10);
+  assert.ok(Math.abs(read.edge - 10) < 1e-6, `${read.edge}`);
   await until(() => page.evaluate(() => downhill.read().sharpness !== null), "the sharpness is known");
   const sharpness = await page.evaluate(() => downhill.read().sharpness);
   assert.ok(sharpness > 8.5 && sharpness < 12.5, `${sharpness}`);
-  assert.match(await page.evaluate(() => document.querySelector("#live").textContent || ""), /^|edge of stability/);
 });
 
 test("zooming changes the link, and the link shows the same part", async (visit) => {

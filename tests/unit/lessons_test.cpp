@@ -142,25 +142,6 @@ TEST_CASE("the learning rate decides: crawls, settles, bounces, diverges") {
     CHECK(DescentRun(DescentSetup{}).curve_limit().value() == doctest::Approx(0.025));
 }
 
-TEST_CASE("every start of Himmelblau's surface near a minimum reaches that minimum") {
-    Basins basins;
-    const Landscape landscape(index_of(surfaces, "himmelblau"));
-    basins.restart(landscape, landscape.box(), 0.01, 64);
-    while (basins.work(100000)) {}
-    CHECK(basins.done());
-    const auto minima = landscape.minima();
-    const Box box = landscape.box();
-    for (std::size_t k = 0; k < minima.size(); ++k)
-        for (const float d : {-0.3f, 0.0f, 0.3f}) {
-            const auto cell = [](float v, float low, float high) { return static_cast<std::size_t>((v - low) / (high - low) * 64); };
-            CHECK(basins.cells()(cell(minima[k].y + d, box.y_min, box.y_max), cell(minima[k].x - d, box.x_min, box.x_max)) == static_cast<int>(k));
-        }
-    // Above 2/lambda of a minimum no run comes to rest in it.
-    basins.restart(landscape, landscape.box(), 0.021, 32);
-    while (basins.work(100000)) {}
-    for (const auto cell : basins.cells()) CHECK(cell != 2);
-}
-
 TEST_CASE("many valleys: each start ends in the valley it begins in, the middle one included") {
     const Curve curve(index_of(curves, "many-wells"));
     const auto minima = minima_of(curve);

@@ -13,11 +13,9 @@ namespace web {
 
 namespace {
 
-constexpr long basin_budget = 60000; ///< gradients in a frame: 2 to 4 ms
-
 /// Colours of basins: the series, then around again in lighter and darker shades.
 ImU32 basin_color(const Theme& theme, int i) {
-    if (i == nn::Basins::diverged) return theme.ground;
+    if (i == nn::basins::diverged) return theme.ground;
     if (i < 0) return mixed(theme.ground, theme.quiet, 0.5f);
     const ImU32 base = theme.series[static_cast<std::size_t>(i) % 7];
     return i / 7 % 2 ? mixed(base, theme.ground, 0.4f) : base;
@@ -41,7 +39,7 @@ void DescentSession::changed(std::string_view path) {
     }
     run_ = nn::DescentRun(setup_);
     const bool same_basins = path.starts_with("start") || path == "speed" || path == "curve" || path == "f";
-    if (!same_basins) basins_.restart(run_.course().landscape, map_.window(), setup_.lr);
+    if (!same_basins) order_.reset(), cells_.restart(0, 0, 1);
     show();
     if (path == "surface") map_.fit(run_.course().landscape.box());
 }
@@ -102,10 +100,7 @@ std::string DescentSession::read(int step) const {
     json.key("surface").begin_object().member("x", p.x).member("y", p.y).member("value", t.value(step));
     json.member("regime", nn::label_of(regime_on_surface())).member("limit", limit_on_surface(step)).member("screenX", screen.x).member("screenY", screen.y);
     or_null("diverged", t.diverged_at());
-    long evaluations = 0;
-    nn::Basins basins = basins_;
-    const nn::Point start = run_.course().start;
-    or_null("basin", basins.follow(start, evaluations));
+    or_null("basin", run_.surface_basin(basins_));
     json.end_object().member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key);
     json.member("basins", setup_.basins).key("map");
     map_.describe(json);
@@ -233,22 +228,44 @@ void DescentSession::draw_map(Stage& s, Rect area) {
     map_.finish(s);
 }
 
+void DescentSession::order_basins() {
+    ordered_box_ = map_.window();
+    nn::BasinsSetup basins = setup_.basins_in(ordered_box_), fresh;
+    order_ = std::make_shared<JobOrder>(JobOrder{.key = "basins", .settings = nn::to_query(nn::params_of(basins), nn::params_of(fresh))});
+    first_tile_ = true;
+}
+
+void DescentSession::take_tile(const nn::Tile& tile, std::span<const float> values) {
+    if (first_tile_) { // until now the map showed the order before
+        const nn::BasinsSetup fresh;
+        cells_.restart(fresh.width, fresh.height, 1);
+        cells_box_ = ordered_box_;
+        basins_ = nn::BasinNumbers(run_.course().landscape);
+        first_tile_ = false;
+    }
+    const auto n = static_cast<std::size_t>(tile.count());
+    std::vector<float> numbers(n);
+    for (std::size_t i = 0; i < n && 4 * n == values.size(); ++i)
+        numbers[i] = static_cast<float>(basins_.number(static_cast<int>(values[i]), {values[2 * n + i], values[3 * n + i]}));
+    cells_.take(tile, numbers);
+}
+
 void DescentSession::draw_basins(Stage& s) {
-    const nn::Box box = map_.window(), old = basins_.box();
-    const bool moved = box.x_min != old.x_min || box.x_max != old.x_max || box.y_min != old.y_min || box.y_max != old.y_max;
-    if (moved) basins_.restart(run_.course().landscape, box, setup_.lr);
-    basins_.work(basin_budget);
+    const nn::Box now = map_.window(), box = cells_box_;
+    const bool moved = now.x_min != ordered_box_.x_min || now.x_max != ordered_box_.x_max || now.y_min != ordered_box_.y_min || now.y_max != ordered_box_.y_max;
+    if (!order_ || moved) order_basins();
     const PlaneView& view = map_.view();
-    const auto& cells = basins_.cells();
-    const std::size_t n = cells.shape(0);
-    const auto at_x = [&](std::size_t i) { return view.to_screen(box.x_min + (box.x_max - box.x_min) * static_cast<double>(i) / static_cast<double>(n), 0).x; };
-    const auto at_y = [&](std::size_t j) { return view.to_screen(0, box.y_min + (box.y_max - box.y_min) * static_cast<double>(j) / static_cast<double>(n)).y; };
-    for (std::size_t j = 0; j < n; ++j)
-        for (std::size_t i = 0; i < n;) {
-            std::size_t end = i + 1;
-            while (end < n && cells(j, end) == cells(j, i)) ++end;
-            if (const int basin = cells(j, i); basin != nn::Basins::unknown)
+    const int n = cells_.width();
+    const auto at_x = [&](int i) { return view.to_screen(box.x_min + (box.x_max - box.x_min) * static_cast<double>(i) / n, 0).x; };
+    const auto at_y = [&](int j) { return view.to_screen(0, box.y_min + (box.y_max - box.y_min) * static_cast<double>(j) / n).y; };
+    for (int j = 0; j < n; ++j)
+        for (int i = 0; i < n;) {
+            int end = i + 1;
+            while (end < n && cells_.at(0, end, j) == cells_.at(0, i, j)) ++end;
+            if (cells_.is_known(i, j)) {
+                const int basin = static_cast<int>(cells_.at(0, i, j));
                 s.draw->AddRectFilled({at_x(i), at_y(j + 1)}, {at_x(end), at_y(j)}, faded(basin_color(*s.theme, basin), basin >= 0 ? 0.5f : 0.8f));
+            }
             i = end;
         }
     for (std::size_t i = 0; i < basins_.minima().size() && i < 60; ++i) {
@@ -277,8 +294,8 @@ void DescentSession::draw_basin_legend(Stage& s) const {
         y += row;
     };
     line({theme.series[0], theme.series[1], theme.series[2]}, text("starts, by where they end"));
-    line({basin_color(theme, nn::Basins::restless)}, text("never comes to rest"));
-    line({basin_color(theme, nn::Basins::diverged)}, text("diverges"));
+    line({basin_color(theme, nn::basins::restless)}, text("never comes to rest"));
+    line({basin_color(theme, nn::basins::diverged)}, text("diverges"));
 }
 
 } // namespace web

@@ -12,7 +12,7 @@ namespace web {
 
 namespace {
 
-constexpr std::pair<std::string_view, std::string_view> axis_names[] = {{"1st", "2nd"}, {"1st", "2nd"}, {"λ₁", "λ₂"}, {"A → B", "SWA"}};
+constexpr std::pair<std::string_view, std::string_view> axis_names[] = {{"1st", "2nd"}, {"δ", "η"}, {"λ₁", "λ₂"}, {"A→B", "b"}};
 
 } // namespace
 

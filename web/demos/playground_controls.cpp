@@ -42,7 +42,6 @@ void PlaygroundSession::draw_sections(Stage& s, Column& column, const Access& ac
     if (const int picked = segmented(s, column.next(s.theme->control(), s.px(12)), "sections", names, chosen); picked >= 0) section_ = which[static_cast<std::size_t>(picked)];
 }
 
-/// An experiment is a whole setup: where one of its parameters is not to be changed, none is offered.
 /// What does not belong together, and why the run has ended.
 void PlaygroundSession::draw_messages(Stage& s, Column& column) {
     const Theme& theme = *s.theme;

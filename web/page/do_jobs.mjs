@@ -10,8 +10,10 @@ const names = { cpu: "CPU", workers: "Workers", webgpu: "WebGPU" };
 const perSecond = (rate) => new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(1000 * rate);
 
 /** "WebGPU (SwiftShader), 12k pixels a second · Workers 9k · CPU 5k" */
-function wordsOf({ runner, name, trial }) {
+function wordsOf({ runner, name, trial }, compute) {
   if (!runner) return "";
+  const refused = trial.find((one) => one.key === compute && one.why);
+  if (refused) return `${names[runner]} · ${text("{runner} cannot do it here: {why}", { runner: names[compute], why: refused.why })}`;
   const rate = (one) => (one.rate ? perSecond(one.rate) : text("not here"));
   const own = trial.find((one) => one.key === runner);
   const first = `${names[runner]}${runner === "cpu" ? "" : ` (${name})`}${own?.rate ? `, ${text("{rate} pixels a second", { rate: rate(own) })}` : ""}`;
@@ -45,7 +47,7 @@ export function doJobs(api, bridge, compute) {
       if (id !== newest) return; // another came while it was fetched
       ready.start(order, {
         tile: (tile, values) => bridge.jobTile(id, tile, values),
-        state: (state) => bridge.jobState(id, state.share, state.done, state.runner, wordsOf(state), state.error),
+        state: (state) => bridge.jobState(id, state.share, state.done, state.runner, wordsOf(state, compute), state.error),
       });
     } catch (error) {
       jobs = null;
