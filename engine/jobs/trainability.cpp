@@ -37,8 +37,8 @@ public:
     GpuWork gpu() const override;
 
 private:
-    /// Units times samples of a portion: half a millisecond at 1.6 ns each (2026-11-26, Node).
-    static constexpr int size_at_once = 100000;
+    /// Units times samples of a portion: 0.15 to 0.3 ms at 5 to 10 ns each (2026-11-26, Node, a machine that others used, too).
+    static constexpr int size_at_once = 30000;
 
     void started() override {
         next_ = 0;

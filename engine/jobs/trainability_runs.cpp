@@ -50,7 +50,7 @@ public:
         }
         return loss;
     }
-    int size(int) const override { return 1; }
+    int size(int) const override { return 6; } // what else a step takes counts, too
 
 private:
     Lane steep_, flat_;
