@@ -43,5 +43,6 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/web/main.cpp)
         -sENVIRONMENT=web
         -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 # no WebGL 1 code
         -sGL_ENABLE_GET_PROC_ADDRESS=0              # web/platform/gl_by_name.cpp
+        -sBINARYEN_EXTRA_PASSES=gufa-optimizing,precompute,vacuum # 1 kB
         -sSTACK_SIZE=1mb)                         # the default is 64 kB; lessons keep small arrays there
 endif()

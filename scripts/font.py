@@ -104,9 +104,11 @@ def build(inter, out):
     missing = [c for c in wanted if ord(c) not in font.getBestCmap()]
     if missing:
         sys.exit(f"font.py: {inter.name} lacks {' '.join(missing)}")
-    subsetter = Subsetter(Options(layout_features=["kern", "mark"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14]))
+    subsetter = Subsetter(Options(layout_features=["kern"], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14]))
     subsetter.populate(text=wanted)
     subsetter.subset(font)
+    for table in {"GSUB", "GDEF"} & set(font.keys()):  # nothing is left in them
+        del font[table]
     font.save(out.with_suffix(".otf"))
 
 

@@ -1,5 +1,7 @@
 import { EngineObject } from "./objects.mjs";
-import { floats, options, query, text, whole } from "./options.mjs";
+import { floats, options, query, refuse, shown, text, whole } from "./options.mjs";
+
+const mostArrays = 6; // the border has so many slots
 
 /** A batched computation, tile by tile; see engine.md. */
 export class Job extends EngineObject {
@@ -15,8 +17,9 @@ export class Job extends EngineObject {
 
   static make(border, key, settings, arrays) {
     const given = typeof settings === "string" ? settings : query("job", options("job", settings));
+    if (arrays !== undefined && !Array.isArray(arrays)) refuse("job", `arrays as ${shown(arrays)}`, "a list of arrays");
+    if (arrays?.length > mostArrays) refuse("job", `${arrays.length} arrays`, `at most ${mostArrays}`);
     const list = Array.from(arrays ?? [], (array, i) => floats("job", `array ${i}`, array));
-    if (list.length > 6) throw new Error(`[job] got ${list.length} arrays, expected at most 6`);
     const handle = border.call("job", [text("job", "key", key), given], list);
     return new Job(border, handle, border.lastJson());
   }
