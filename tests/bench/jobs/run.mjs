@@ -33,7 +33,7 @@ await browser.close();
 server.close();
 
 const load = loadavg()[0].toFixed(1);
-const version = execFileSync(executablePath, ["--version"]).toString().trim();
+const version = execFileSync(executablePath, ["--version"], { stdio: ["ignore", "pipe", "ignore"] }).toString().trim();
 console.log(`${new Date().toISOString().slice(0, 16)}Z, ${cpus()[0].model}, ${availableParallelism()} cores, load ${load}, ${version}, adapter ${adapter}, median of ${rounds}\n`);
 console.log("| job | picture | GFLOP | cpu ms | workers / cpu | webgpu ms | webgpu GFLOP/s | of the adapter's peak |");
 console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
