@@ -8,8 +8,11 @@ export function followDemo(api) {
     document.title = `${api.demos().find((one) => one.key === demo).title} – Downhill`;
     for (const element of document.querySelectorAll("[data-of]")) element.hidden = element.dataset.of !== demo;
     for (const link of document.querySelectorAll("nav [data-demo]")) {
-      if (link.dataset.demo === demo) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (link.dataset.demo === demo) {
+        link.setAttribute("aria-current", "page");
+        const [bar, own] = [link.parentElement, link.getBoundingClientRect()];
+        bar.scrollLeft += own.left + own.width / 2 - bar.getBoundingClientRect().left - bar.clientWidth / 2; // where not all fit
+      } else link.removeAttribute("aria-current");
     }
   };
   for (const article of document.querySelectorAll(".about")) {
