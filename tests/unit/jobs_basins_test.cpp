@@ -7,16 +7,12 @@
 #include "engine/descend.hpp"
 #include "engine/jobs/basins.hpp"
 #include "engine/jobs/walk_on_gpu.hpp"
+#include "jobs_helpers.hpp"
 
 using namespace nn;
 
 namespace {
 
-std::vector<float> whole(Job& job, const Tile& tile) {
-    job.begin(tile);
-    while (job.advance()) {}
-    return {job.values().begin(), job.values().end()};
-}
 std::vector<float> map_of(const std::string& settings) {
     const auto job = make_basins(settings, {});
     return whole(*job, {0, 0, 1, job->width(), job->height()});

@@ -9,16 +9,11 @@
 #include "engine/jobs/trainability_runs.hpp"
 #include "engine/network.hpp"
 #include "engine/optimizers.hpp"
+#include "jobs_helpers.hpp"
 
 using namespace nn;
 
 namespace {
-
-std::vector<float> whole(Job& job, const Tile& tile) {
-    job.begin(tile);
-    while (job.advance()) {}
-    return {job.values().begin(), job.values().end()};
-}
 
 std::vector<float> map_of(const std::string& settings) {
     const auto job = make_trainability(settings, {});

@@ -11,6 +11,7 @@
 #include "web/height_grid.hpp"
 #include "web/job_picture.hpp"
 #include "web/map_panel.hpp"
+#include "web/relief_panel.hpp"
 
 namespace web {
 
@@ -106,8 +107,7 @@ private:
     bool has_log_tone_ = true;
 
     MapPanel map_;
-    Picture relief_;
-    Camera camera_;
+    ReliefPanel relief_;
     Chart sharpness_, line_, loss_;
     std::size_t sharpness_known_ = 0;
     double read_edge_ = 0;

@@ -76,34 +76,15 @@ void LandscapeSession::draw_map(Stage& s, Rect area) {
 }
 
 void LandscapeSession::draw_relief(Stage& s, Rect area) {
-    draw_map(s, {area.x, area.y, area.w, area.h}); // places the order, and is covered
-    const PlaneView& v = map_.view();
-    const auto half = static_cast<float>(v.units_per_pixel * std::min(v.rect.w, v.rect.h) / 2);
-    const auto cx = static_cast<float>(v.center_x), cy = static_cast<float>(v.center_y);
+    draw_map(s, area); // places the order, and is covered
     s.draw->AddRectFilled(area.min(), area.max(), s.theme->panel);
-    area = area.inset(s.px(8));
-    const Touch held = touch(area, "relief", "Drag to turn.");
-    if (held.held && ImGui::IsMouseDragging(0, 2)) {
-        camera_.yaw += ImGui::GetIO().MouseDelta.x * 0.01f;
-        camera_.pitch = std::clamp(camera_.pitch + ImGui::GetIO().MouseDelta.y * 0.01f, 0.15f, 1.5f);
-    }
     if (heights_->is_empty() || !plane_) return;
-    relief_.heights = heights_;
-    relief_.tone = map_.tone();
-    relief_.rect = area;
-    relief_.pixel_ratio = s.pixel_ratio;
-    relief_.missing = s.theme->line;
-    relief_.window = {cx, cy, half, half};
-    relief_.relief = true;
-    relief_.lift = 0.75f;
-    relief_.camera = camera_.matrix(area.w / area.h);
-    web::draw_picture(*s.draw, relief_);
-    s.draw->PushClipRect(area.min(), area.max(), true);
+    relief_.draw(s, area.inset(s.px(8)), map_);
+    const nn::Box& box = heights_->box();
     draw_marks(s, [&](double a, double b) {
-        const float height = heights_->at(std::clamp(a, double(cx - half), double(cx + half)), std::clamp(b, double(cy - half), double(cy + half)));
-        return project(relief_.camera, area, static_cast<float>(a - cx) / half, static_cast<float>(b - cy) / half, relief_.lift * relief_.tone(height) + 0.01f);
+        return relief_.place(a, b, heights_->at(std::clamp(a, double(box.x_min), double(box.x_max)), std::clamp(b, double(box.y_min), double(box.y_max))));
     });
-    s.draw->PopClipRect();
+    relief_.finish(s);
 }
 
 /// The way and where it stands; of two networks both, the straight line and the average.

@@ -49,7 +49,6 @@ void ValleySession::changed(std::string_view path) {
 void ValleySession::show() {
     selected_ = std::min(selected_, size() - 1);
     map_.set(race_.course().landscape, race_.floor());
-    relief_.set(race_.course().landscape);
     chart_ = {};
     const float floor = race_.floor().value_or(0);
     chart_.log = race_.floor().has_value();
@@ -266,39 +265,20 @@ void ValleySession::draw_anatomy(Stage& s) const {
 
 void ValleySession::draw_relief(Stage& s, Rect area) {
     area.take_top(s.px(8));
-    const PlaneView& view = map_.view();
-    // The largest square of the map: the relief's window is square.
-    const auto half = static_cast<float>(view.units_per_pixel * std::min(view.rect.w, view.rect.h) / 2);
-    const auto cx = static_cast<float>(view.center_x), cy = static_cast<float>(view.center_y);
-    const Touch held = touch(area, "relief", "Drag to turn.");
-    if (held.held && ImGui::IsMouseDragging(0, 2)) {
-        camera_.yaw += ImGui::GetIO().MouseDelta.x * 0.01f;
-        camera_.pitch = std::clamp(camera_.pitch + ImGui::GetIO().MouseDelta.y * 0.01f, 0.15f, 1.5f);
-    }
-    relief_.tone = map_.tone();
-    relief_.rect = area;
-    relief_.pixel_ratio = s.pixel_ratio;
-    relief_.missing = s.theme->line;
-    relief_.window = {cx, cy, half, half};
-    relief_.relief = true;
-    relief_.lift = 0.75f;
-    relief_.camera = camera_.matrix(area.w / area.h);
-    web::draw_picture(*s.draw, relief_);
-    s.draw->PushClipRect(area.min(), area.max(), true);
+    relief_.draw(s, area, map_);
     for (const int i : drawing_order()) {
         const nn::Trace& trace = racer(i);
         const auto place = [&](int step) {
             const nn::Point p = trace.at(step);
-            const float height = relief_.lift * relief_.tone(race_.course().landscape.value(p.x, p.y));
-            return project(relief_.camera, area, (p.x - cx) / half, (p.y - cy) / half, height + 0.01f);
+            return relief_.place(p.x, p.y, race_.course().landscape.value(p.x, p.y));
         };
         // What leaves the window leaves the relief.
         int last = 0;
-        while (last < last_shown(i, s.step) && std::abs(trace.at(last + 1).x - cx) < half && std::abs(trace.at(last + 1).y - cy) < half) ++last;
+        while (last < last_shown(i, s.step) && relief_.holds(trace.at(last + 1).x, trace.at(last + 1).y)) ++last;
         draw_trail(*s.draw, *s.theme, thinned_path(last, place), i, s.px(2));
         draw_marker(*s.draw, *s.theme, place(last), i, s.px(5.5f));
     }
-    s.draw->PopClipRect();
+    relief_.finish(s);
 }
 
 void ValleySession::draw_chart(Stage& s, Rect area) {

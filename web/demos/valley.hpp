@@ -4,6 +4,7 @@
 #include "web/chart.hpp"
 #include "web/demo.hpp"
 #include "web/map_panel.hpp"
+#include "web/relief_panel.hpp"
 #include "web/start_handle.hpp"
 
 namespace web {
@@ -57,8 +58,7 @@ private:
     nn::Valley setup_, base_;
     nn::ValleyRace race_;
     MapPanel map_;
-    Picture relief_;
-    Camera camera_;
+    ReliefPanel relief_;
     Chart chart_;
     int selected_ = 0, pointed_ = -1;
     StartHandle start_;
