@@ -10,7 +10,7 @@ import { TilePlan } from "./tiles.mjs";
 const target = 40; // ms for a tile: short enough for a driver, long enough that its start does not count
 const firstTarget = 12; // ms for the first ones, so that a picture is there at once
 const smallest = 16; // pixels
-const trialRounds = 8; // at most, of ever larger tiles until one takes long enough to go by
+const trialRounds = 8; // at most, of ever larger tiles
 const mostLosses = 3; // of a runner that stops in the middle: after so many it is left alone
 
 /**
@@ -150,9 +150,10 @@ export class Jobs {
       const start = performance.now();
       const counts = await Promise.all(Array.from({ length: lanes }, () => this.#tile(run, key, session, pixels)));
       const took = Math.max(performance.now() - start, 0.05);
+      const before = rate;
       rate = counts.reduce((sum, n) => sum + n, 0) / took;
-      if (took >= firstTarget && round > 0) break; // the first one has what is only done once in it
-      pixels = Math.max(smallest, pixels * Math.min(16, target / 2 / took));
+      if (took >= target || (round > 0 && rate < 1.3 * before)) break; // the way there and back counts no more
+      pixels *= Math.max(2, Math.min(16, target / 2 / took));
     }
     return rate;
   }
