@@ -1,7 +1,7 @@
 // Job `basins` (engine/jobs/basins.hpp): where an optimizer comes to from each start on a surface.
 // data: kappa, cosine and sine of the surface's turn, the lengths far, near, slow and still, steps; of each column x and of each
 // row y of the start; the known minima; the optimizer's scalars. state: the point, then what the rule remembers.
-// parts: math formula optimizers
+// parts: math formula optimizers walk
 override rule: u32;
 override rows_at: u32;
 override minima_at: u32;
@@ -13,14 +13,6 @@ const diverged = -1.0;
 const restless = -2.0;
 const elsewhere = -3.0;
 const still_going = -4.0;
-
-fn slope_at(p: vec2f) -> vec2f {
-    let c = data[1];
-    let s = data[2];
-    let f = formula(vec3f(c * p.x + s * p.y, 1.0, 0.0), vec3f(c * p.y - s * p.x, 0.0, 1.0), data[0]);
-    return vec2f(c * f.y - s * f.z, s * f.y + c * f.z);
-}
-fn largest(v: vec2f) -> f32 { return max(abs(v.x), abs(v.y)); }
 
 // What a run has come to that moved from `before` to `at` in its step t.
 fn reached(before: vec2f, at: vec2f, t: u32) -> f32 {
@@ -35,12 +27,6 @@ fn reached(before: vec2f, at: vec2f, t: u32) -> f32 {
     if (f32(t + 1u) == data[7]) { return select(restless, elsewhere, moved < data[5]); }
     return still_going;
 }
-
-fn keep(k: u32, pixel: u32, v: vec2f) {
-    state[k * tile.count + pixel] = v.x;
-    state[(k + 1u) * tile.count + pixel] = v.y;
-}
-fn kept(k: u32, pixel: u32) -> vec2f { return vec2f(state[k * tile.count + pixel], state[(k + 1u) * tile.count + pixel]); }
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {

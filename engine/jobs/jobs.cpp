@@ -7,6 +7,7 @@
 #include "engine/jobs/loss_grid.hpp"
 #include "engine/jobs/matmul_job.hpp"
 #include "engine/jobs/response_grid.hpp"
+#include "engine/jobs/seeds.hpp"
 #include "engine/jobs/settings.hpp"
 #include "engine/jobs/trainability.hpp"
 #include "engine/sentence.hpp"
@@ -19,6 +20,7 @@ constexpr JobRow rows[] = {
     {"loss-grid", "Loss on a plane", make_loss_grid, 1e-6, 1e-4},
     {"basins", "One walk a start", make_basins, 1e-4, 1e-3},
     {"trainability", "One training run a pixel", make_trainability, 1e-4, 1e-3},
+    {"seeds", "One race a seed", make_seeds, 1e-4, 1e-3},
     {"matmul", "Product of matrices", make_matmul, 1e-6, 1e-5},
 };
 

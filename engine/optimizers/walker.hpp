@@ -14,17 +14,18 @@ public:
     Walker(const Rule& rule, Point start) : rule_(rule), at_(start), w_(start.x, start.y, 0.f, 0.f) {}
 
     Point at() const { return at_; }
-    Point step(const Landscape& landscape) { return step(landscape, std::make_index_sequence<Rule::slots>{}); }
+    /// `noise` is added to the gradient.
+    Point step(const Landscape& landscape, Point noise = {0, 0}) { return step(landscape, noise, std::make_index_sequence<Rule::slots>{}); }
 
 private:
     using Pair = xsimd::batch<float>; ///< x and y in the first two lanes: one division and root for both
 
     template <std::size_t... k>
-    Point step(const Landscape& landscape, std::index_sequence<k...>) {
+    Point step(const Landscape& landscape, Point noise, std::index_sequence<k...>) {
         const Slope slope = landscape.slope(at_.x, at_.y);
         ++clock_.t;
         const Decay decay = decay_of(rule_, clock_);
-        Pair dw(slope.dx, slope.dy, 0.f, 0.f);
+        Pair dw(slope.dx + noise.x, slope.dy + noise.y, 0.f, 0.f);
         if (decay.l2 != 0) dw = dw + decay.l2 * w_;
         const Move<Pair> move = rule_.rule(clock_)(dw, slot_[k]...);
         ((slot_[k] = flush(slot_[k])), ...);

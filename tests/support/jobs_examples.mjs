@@ -98,6 +98,10 @@ export const examples = [
     order: () => ({ key: "trainability", settings: `${settings}&width=64&height=64`, arrays: [] }),
     compare: sameClasses,
   })),
+  ...["kappa=100&racers=sgd:lr=0.015,momentum:lr=0.01,nesterov:lr=0.01,adam:lr=0.3,rmsprop:lr=0.05,lion:lr=0.05", "kappa=30&theta=30&noise=2&racers=sgd:lr=0.02,adagrad:lr=1,adamw:lr=0.2&looks=7&steps=90", "surface=himmelblau&start-x=0&start-y=0&spread=0.3&racers=sgd:lr=0.01,sgd:lr=0.5,adam:lr=0.1&looks=40&steps=80"].map((settings) => ({
+    name: `seeds of ${settings}`,
+    order: () => ({ key: "seeds", settings: `${settings}&seeds=70`, arrays: [] }),
+  })),
   {
     name: "matmul of 70 x 33 and 33 x 50",
     order: () => ({ key: "matmul", settings: "m=70&k=33&n=50", arrays: [even(70 * 33), even(33 * 50, 2)] }),
