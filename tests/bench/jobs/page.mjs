@@ -6,6 +6,7 @@ import * as jobs from "/some/folder/jobs.mjs";
 import { engine, wasm } from "/pages/jobs.mjs";
 
 const flopOfTanh = 18;
+const warmUp = 2000; // ms
 
 const wave = (n, seed) => Float32Array.from({ length: n }, (_, i) => Math.sin(seed + 12.9898 * i) * 0.9);
 
@@ -90,6 +91,9 @@ export async function measure(rounds, only) {
     const pixels = about.width * about.height;
     const tile = Math.ceil(pixels / 32);
     const times = { cpu: [], workers: [], webgpu: [], peak: [] };
+    // A browser compiles twice: what it runs often, the second time for speed.
+    for (const end = performance.now() + warmUp; performance.now() < end; ) onThisThread(order);
+    for (const end = performance.now() + warmUp; performance.now() < end; ) await onRunner(workers, order, about, Math.ceil(tile / 2));
     for (let round = 0; round < rounds; round += 1) {
       times.cpu.push(onThisThread(order));
       times.workers.push(await onRunner(workers, order, about, Math.ceil(tile / 2)));

@@ -10,7 +10,7 @@ import { TilePlan } from "./tiles.mjs";
 const target = 40; // ms for a tile: short enough for a driver, long enough that its start does not count
 const firstTarget = 12; // ms for the first ones, so that a picture is there at once
 const smallest = 16; // pixels
-const trialRounds = 8; // at most, of ever larger tiles
+const trialRounds = 10; // at most
 const mostLosses = 3; // of a runner that stops in the middle: after so many it is left alone
 
 /**
@@ -141,19 +141,25 @@ export class Jobs {
     return awaited;
   }
 
-  /** @returns pixels a millisecond, all lanes together */
+  /**
+   * Ever larger tiles, until one takes as long as the best runner known would need for it, or longer: small ones tell of the way there and
+   * back, and of what else the page does.
+   * @returns pixels a millisecond, all lanes together
+   */
   async #measure(run, key, session) {
     const { lanes } = await this.#runner(key);
+    const best = Math.max(0, ...Object.values(run.standing.rates));
+    const enough = best ? (best * target) / 2 / lanes : Infinity;
     let pixels = smallest;
     let rate = 0;
     for (let round = 0; round < trialRounds && run.isOpen; round += 1) {
+      await this.#visible(); // a rest is nobody's slowness
       const start = performance.now();
       const counts = await Promise.all(Array.from({ length: lanes }, () => this.#tile(run, key, session, pixels)));
       const took = Math.max(performance.now() - start, 0.05);
-      const before = rate;
       rate = counts.reduce((sum, n) => sum + n, 0) / took;
-      if (took >= target || (round > 0 && rate < 1.3 * before)) break; // the way there and back counts no more
-      pixels *= Math.max(2, Math.min(16, target / 2 / took));
+      if (round > 0 && (took >= target || pixels >= enough)) break; // the first has in it what is only done once
+      pixels = Math.min(Math.max(enough, smallest), pixels * (took < target / 8 ? 8 : took < target / 2 ? 4 : 2));
     }
     return rate;
   }
@@ -174,6 +180,7 @@ export class Jobs {
   async #one(run, key, session, goal) {
     const { lanes } = await this.#runner(key);
     const { rates } = run.standing;
+    await this.#visible();
     const start = performance.now();
     const n = await this.#tile(run, key, session, ((rates[key] ?? 0) / lanes) * goal);
     if (n) {
