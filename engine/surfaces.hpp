@@ -23,6 +23,7 @@ struct Point {
 
 struct Box {
     float x_min, x_max, y_min, y_max;
+    bool operator==(const Box&) const = default;
 };
 
 /// A place where the gradient is 0 and all directions lead up. Global: none is lower, in the surface's box at least.

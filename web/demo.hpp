@@ -90,7 +90,7 @@ public:
 
 /// The demo's experiments (actions that are a whole setup) to choose from, and the sentence of the open one; -1: none is.
 /// Where one of the parameters is not to be changed, none is offered.
-void draw_experiments(Stage&, Column&, Session&, int open);
+void draw_experiments(Stage&, Column&, Session&, int open, std::string_view invitation = "Choose an experiment");
 
 struct Demo {
     std::string_view key, title, question;

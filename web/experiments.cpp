@@ -4,8 +4,8 @@
 
 namespace web {
 
-void draw_experiments(Stage& s, Column& column, Session& session, int open) {
-    std::vector<nn::Option> names{{"", "Choose an experiment"}};
+void draw_experiments(Stage& s, Column& column, Session& session, int open, std::string_view invitation) {
+    std::vector<nn::Option> names{{"", invitation}};
     const std::vector<Action> actions = session.actions();
     std::string_view sentence;
     for (const Action& a : actions) {

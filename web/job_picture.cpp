@@ -7,7 +7,6 @@ namespace web {
 
 void JobPicture::restart(int width, int height, int channels) {
     width_ = width, height_ = height, channels_ = channels, known_ = 0;
-    ++version_;
     block_.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
     values_.assign(block_.size() * static_cast<std::size_t>(channels), NAN);
 }
@@ -30,7 +29,6 @@ void JobPicture::restart_from(const JobPicture& old, int width, int height, doub
 void JobPicture::take(const nn::Tile& tile, std::span<const float> values) {
     const int count = tile.count();
     if (values.size() != static_cast<std::size_t>(count) * static_cast<std::size_t>(channels_)) return; // of a picture of another size
-    ++version_;
     known_ += count;
     for (int i = 0; i < count; ++i) {
         const int x0 = tile.x0 + i % tile.columns * tile.step, y0 = tile.y0 + i / tile.columns * tile.step;

@@ -18,7 +18,6 @@ public:
 
     int width() const { return width_; }
     int height() const { return height_; }
-    bool is_empty() const { return known_ == 0; }
     /// Pixels that were computed themselves.
     int known() const { return known_; }
     /// Something is there: a value of its own, its neighbour's or the old picture's.
@@ -26,12 +25,10 @@ public:
     float at(int channel, int x, int y) const { return values_[static_cast<std::size_t>(channel) * block_.size() + index(x, y)]; }
     /// A channel, (height, width), row 0 as the job has it; NaN where nothing is known.
     std::span<const float> channel(int c) const { return std::span(values_).subspan(static_cast<std::size_t>(c) * block_.size(), block_.size()); }
-    /// Counts the tiles taken: pictures made of it are stale where it has changed.
-    int version() const { return version_; }
 
 private:
     std::size_t index(int x, int y) const { return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x); }
-    int width_ = 0, height_ = 0, channels_ = 0, known_ = 0, version_ = 0;
+    int width_ = 0, height_ = 0, channels_ = 0, known_ = 0;
     std::vector<float> values_;
     std::vector<unsigned char> block_; ///< side of the block that a pixel's value was computed for; 0: nothing is known
 };

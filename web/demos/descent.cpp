@@ -252,8 +252,7 @@ void DescentSession::take_tile(const nn::Tile& tile, std::span<const float> valu
 
 void DescentSession::draw_basins(Stage& s) {
     const nn::Box now = map_.window(), box = cells_box_;
-    const bool moved = now.x_min != ordered_box_.x_min || now.x_max != ordered_box_.x_max || now.y_min != ordered_box_.y_min || now.y_max != ordered_box_.y_max;
-    if (!order_ || moved) order_basins();
+    if (!order_ || now != ordered_box_) order_basins();
     const PlaneView& view = map_.view();
     const int n = cells_.width();
     const auto at_x = [&](int i) { return view.to_screen(box.x_min + (box.x_max - box.x_min) * static_cast<double>(i) / n, 0).x; };

@@ -66,7 +66,7 @@ void LandscapeSession::draw_map(Stage& s, Rect area) {
         const nn::Box window = map_.window();
         const double per = view().pixels / std::max<double>(r.w, r.h);
         const int width = std::max(8, static_cast<int>(r.w * per)), height = std::max(8, static_cast<int>(r.h * per));
-        const bool other = !order_ || window.x_min != window_.x_min || window.x_max != window_.x_max || window.y_min != window_.y_min || window.y_max != window_.y_max || width != picture_.width() || height != picture_.height();
+        const bool other = !order_ || window != window_ || width != picture_.width() || height != picture_.height();
         if (other && looked_) place_order(window, width, height);
         if (!heights_->is_empty()) map_.draw_levels(s);
         draw_marks(s, [&](double a, double b) { return map_.view().to_screen(a, b); });

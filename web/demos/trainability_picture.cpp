@@ -1,6 +1,5 @@
 // The map with what stands on and under it, the run beside it, and the controls.
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "web/demos/trainability.hpp"
@@ -190,19 +189,7 @@ void TrainabilitySession::draw_chart(Stage& s, Rect r) const {
 }
 
 void TrainabilitySession::draw_controls(Stage& s, Column& column, const Access& access) {
-    if (access.is_empty()) {
-        std::array<nn::Option, 20> names{{{"", "Choose a place"}}};
-        std::size_t n = 1;
-        for (const Action& a : actions())
-            if (a.is_setup) names[n++] = {a.key, a.label};
-        if (const int picked = select(s, column.next(s.theme->control(), s.px(6)), "places", std::span(names).first(n), preset_ + 1); picked > 0) s.action = std::string(names[static_cast<std::size_t>(picked)].key);
-        if (preset_ >= 0) {
-            Rect area = column.next(0, 0);
-            area.h = s.px(200);
-            for (const Action& a : actions())
-                if (a.key == names[static_cast<std::size_t>(preset_ + 1)].key) column.used += paragraph(s, area, text(a.help), s.theme->quiet, s.fonts->tick) + s.px(8);
-        }
-    }
+    if (access.is_empty()) draw_experiments(s, column, *this, preset_, "Choose a place");
     const auto group = [&](std::set<std::string, std::less<>> keys, bool advanced = false) {
         Access only = access;
         for (const std::string& key : nn::keys_of(nn::params_of(setup_)))

@@ -4,7 +4,7 @@
  * `lanes` tiles may be under way at a time. An order is {key, settings, arrays}.
  */
 import { openGpu } from "../gpu.mjs";
-import { breathe } from "./breathe.mjs";
+import { sliced } from "./sliced.mjs";
 
 const slice = 8; // ms of the main thread at a time
 const mostWorkers = 8;
@@ -19,17 +19,7 @@ export function cpuRunner(engine) {
       const job = engine.job(key, settings, arrays);
       return {
         most: Infinity,
-        async tile(tile, cancelled) {
-          job.begin(tile);
-          for (let more = true; more; ) {
-            const end = performance.now() + slice;
-            while (more && performance.now() < end) more = job.advance();
-            if (!more) break;
-            await breathe();
-            if (cancelled()) return null;
-          }
-          return job.values();
-        },
+        tile: (tile, cancelled) => sliced(job, tile, slice, cancelled),
         close: () => job.free(),
       };
     },

@@ -4,26 +4,12 @@
  * of jobs and tiles are the page's to choose.
  */
 import { loadEngine } from "../../../engine/api/engine.mjs";
-import { breathe } from "./breathe.mjs";
+import { sliced } from "./sliced.mjs";
 
 const slice = 15; // ms until it listens whether the job was given up
 
 let engine = null;
 let current = null; // {number, job}
-
-async function values(number, at) {
-  if (current?.number !== number) return null;
-  const { job } = current;
-  job.begin(at);
-  for (;;) {
-    const end = performance.now() + slice;
-    let more = true;
-    while (more && performance.now() < end) more = job.advance();
-    if (!more) return job.values();
-    await breathe();
-    if (current?.number !== number) return null;
-  }
-}
 
 const answers = {
   async wasm({ wasm }) {
@@ -37,7 +23,8 @@ const answers = {
     return null;
   },
   async tile({ job, tile, at }) {
-    return { tile, values: await values(job, at) };
+    const givenUp = () => current?.number !== job;
+    return { tile, values: givenUp() ? null : await sliced(current.job, at, slice, givenUp) };
   },
 };
 
