@@ -87,7 +87,6 @@ std::optional<MapWindow> WindowMap::moved() { return std::exchange(moved_, std::
 
 void WindowMap::describe(nn::Json& json) const {
     json.member("mapLeft", rect_.x).member("mapTop", rect_.y).member("mapWidth", rect_.w).member("mapHeight", rect_.h);
-    json.member("left", view_.left).member("right", view_.right).member("bottom", view_.bottom).member("top", view_.top);
 }
 
 void WindowMap::draw(Stage& s, Rect area, const MapSide& across, const MapSide& up, const MapWindow& window, Raster& raster, const MapWindow& pictured) {

@@ -58,7 +58,7 @@ public:
     bool hovered() const { return hovered_; }
     /// The marks take the pointer: no pan, no click.
     void set_busy(bool busy) { busy_ = busy; }
-    /// Where it lies and what it shows, as members of an open JSON object.
+    /// Where it lies, as members of an open JSON object.
     void describe(nn::Json&) const;
 
 private:

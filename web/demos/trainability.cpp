@@ -175,7 +175,10 @@ std::string TrainabilitySession::read(int step) const {
     or_null("reached", run_->reached());
     json.end_object().key("window").begin_object();
     map_.describe(json);
-    json.end_object().key("view").begin_object().member("columns", columns_).member("rows", rows_).member("known", picture_.known());
+    const MapWindow w = map_.is_moving() ? map_.view() : window(); // after a call no frame may have been drawn yet
+    json.member("left", w.left).member("right", w.right).member("bottom", w.bottom).member("top", w.top);
+    // What is drawn may still be of the window before; of the one asked for nothing is known then.
+    json.end_object().key("view").begin_object().member("columns", columns_).member("rows", rows_).member("known", stale_ ? 0 : picture_.known());
     json.member("converged", picture_.known() > 0 ? picture_.staying() : NAN).member("low", picture_.tone().low).member("high", picture_.tone().high);
     json.end_object().member("show", nn::trainability_shows[setup_.show].key).member("size", nn::trainability_sizes[setup_.size].key);
     return json.member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key).end_object().text();
