@@ -174,25 +174,29 @@ test("after a cancel no result comes, and a new job's first tile is there within
 test("no runner holds the main thread longer than 16 ms at a time", async (visit) => {
   const page = await open(visit);
   for (const compute of ["cpu", "workers", "webgpu"]) {
-    const gaps = await page.evaluate(async (compute) => {
-      const { engine, wasm, createJobs, order } = await import("/pages/jobs.mjs");
-      const jobs = createJobs({ engine, wasm, compute });
-      const { port1, port2 } = new MessageChannel();
-      const gaps = [];
-      let last = performance.now();
-      port1.onmessage = () => {
-        const now = performance.now();
-        gaps.push(now - last);
-        last = now;
-        port2.postMessage(0);
-      };
-      port2.postMessage(0);
-      await new Promise((resolve) => jobs.start(order(240, 180), { tile() {}, state: ({ done }) => done && resolve() }));
-      port1.close();
-      await jobs.close();
-      return gaps.sort((a, b) => b - a).slice(0, 12);
-    }, compute);
-    // The machine's other work makes single gaps; what the runner does comes every time.
-    assert.ok(gaps[5] < 16, `${compute}: the longest were ${gaps.map((gap) => gap.toFixed(1))} ms`);
+    const longest = [];
+    // What a runner does comes every time; what else the machine does takes a try or two.
+    for (let round = 0; round < 12 && !(Math.min(...longest) < 16); round += 1) longest.push(await page.evaluate(longestGap, compute));
+    assert.ok(Math.min(...longest) < 16, `${compute}: the longest gaps of ${longest.length} runs were ${longest.map((gap) => gap.toFixed(1))} ms`);
   }
 });
+
+/** In the page: the longest that no message got through while a job was opened, run and closed. */
+async function longestGap(compute) {
+  const { engine, wasm, createJobs, order } = await import("/pages/jobs.mjs");
+  const jobs = createJobs({ engine, wasm, compute });
+  const work = order(240, 180);
+  const { port1, port2 } = new MessageChannel();
+  let [longest, last] = [0, performance.now()];
+  port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    port2.postMessage(0);
+  };
+  port2.postMessage(0);
+  await new Promise((resolve) => jobs.start(work, { tile() {}, state: ({ done }) => done && resolve() }));
+  port1.close();
+  await jobs.close();
+  return longest;
+}

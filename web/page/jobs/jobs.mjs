@@ -70,6 +70,7 @@ export class Jobs {
 
   async #go(run) {
     const about = await this.#about(run.order);
+    await breathe();
     if (run.cancelled) return;
     run.plan = new TilePlan(about.width, about.height);
     const kind = `${run.order.key} ${Math.round(Math.log2(about.multiplyAdds + 10 * about.tanhs + 1) / 2)}`;

@@ -4,6 +4,7 @@
  * `lanes` tiles may be under way at a time. An order is {key, settings, arrays}.
  */
 import { openGpu } from "../gpu.mjs";
+import { breathe } from "./breathe.mjs";
 import { sliced } from "./sliced.mjs";
 
 const slice = 8; // ms of the main thread at a time
@@ -141,6 +142,7 @@ export async function webgpuRunner(engine, gpu) {
     async open({ key, settings, arrays }) {
       const job = engine.job(key, settings, arrays);
       try {
+        await breathe(); // making and packing it take a while, each
         const work = job.gpu();
         if (work.whyNot) throw new Error(work.whyNot);
         const ready = await card.prepare(job.about, work);
