@@ -83,6 +83,7 @@ private:
     double steps_per_second() const;
     void advance(float seconds);
     void apply_stage(const Stage&);
+    void place_job();
     void report(const std::vector<nn::Rejection>&);
     void tell_state();
     void update_height(float needed);

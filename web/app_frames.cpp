@@ -133,7 +133,7 @@ void App::draw(float seconds) {
     ImGui::End();
     laid_out_ = true;
     apply_stage(stage);
-    if (jobs_.place(session_->job())) tell_("job", jobs_.order());
+    place_job();
 
     const bool settled = needed == controls_height_;
     update_height(needed);
@@ -143,6 +143,10 @@ void App::draw(float seconds) {
         tell_("ready", "{}");
         report({});
     }
+}
+
+void App::place_job() {
+    if (jobs_.place(session_->job())) tell_("job", jobs_.order());
 }
 
 void App::take_tile(int job, const nn::Tile& tile) {
@@ -156,6 +160,7 @@ void App::set_job_state(int job, JobState state) {
     const bool ends = state.done && !jobs_.state().done;
     jobs_.set_state(std::move(state));
     if (ends) session_->job_done();
+    if (ends) place_job(); // at once, so that nobody sees one job done who waits for all
     wake(0.02f);
 }
 

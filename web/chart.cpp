@@ -33,6 +33,14 @@ bool crosses(Rect r, ImVec2 a, ImVec2 b) {
     return from <= to;
 }
 
+constexpr float ring_radius = 7;
+
+void draw_ringed(ImDrawList& draw, const Stage& s, ImVec2 at, int look) {
+    draw.AddCircleFilled(at, s.px(ring_radius + 1.5f), s.theme->ground);
+    draw.AddCircle(at, s.px(ring_radius), s.theme->text, 0, s.px(1.5f));
+    draw_marker(draw, *s.theme, at, look, s.px(3.5f), false);
+}
+
 bool overlap(Rect a, Rect b) { return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom(); }
 
 } // namespace
@@ -60,6 +68,10 @@ Rect free_place(Rect plot, ImVec2 size, ImVec2 at, std::span<const std::vector<I
 }
 
 std::string Chart::written(double value) const { return percent && std::isfinite(value) ? format("%.1f %%", 100 * value) : number(value); }
+
+std::string Chart::x_written(int x) const {
+    return format("%s %s", text(counted), x_names.empty() ? std::to_string(x).c_str() : x_names[static_cast<std::size_t>(x)].c_str());
+}
 
 Series Chart::thinned(std::string label, int steps, const std::function<double(int)>& value) {
     constexpr int stretches = 360;
@@ -109,7 +121,7 @@ double Chart::value_at(int index, int step) const {
     return after == one.x.end() ? one.y.back() : one.y[static_cast<std::size_t>(after - one.x.begin())];
 }
 
-void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {
+Chart::Press Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {
     const Theme& theme = *s.theme;
     if (titled) {
         label(s, r.take_top(s.px(26)), text(title), theme.text, s.fonts->text);
@@ -120,6 +132,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
     const ImPlotFlags flags = ImPlotFlags_NoLegend | ImPlotFlags_NoMenus | ImPlotFlags_NoBoxSelect | ImPlotFlags_NoMouseText | ImPlotFlags_NoTitle | ImPlotFlags_NoInputs;
     int pointed = -1;
     Rect plot;
+    std::vector<std::vector<ImVec2>> drawn(series.size());
     ImVec2 marked{};
     const bool worded = mark || !note.empty();
     std::vector<std::vector<ImVec2>> lines; // what words must not cover
@@ -130,6 +143,10 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         ImPlot::SetupAxisLimits(ImAxis_Y1, y_min, y_max, ImPlotCond_Always);
         ImPlot::SetupAxisFormat(ImAxis_Y1, percent ? percent_tick : plot_tick);
         ImPlot::SetupAxisFormat(ImAxis_X1, plot_tick);
+        std::vector<double> named_at;
+        std::vector<const char*> names_there;
+        for (std::size_t i = 0; i < x_names.size(); i += static_cast<std::size_t>(x_named_every)) named_at.push_back(static_cast<double>(i)), names_there.push_back(x_names[i].c_str());
+        if (!named_at.empty()) ImPlot::SetupAxisTicks(ImAxis_X1, named_at.data(), static_cast<int>(named_at.size()), names_there.data());
         if (log) ImPlot::SetupAxisScale(ImAxis_Y1, ImPlotScale_Log10);
         ImPlot::SetupFinish();
         const ImVec2 at = ImPlot::GetPlotPos(), size = ImPlot::GetPlotSize();
@@ -148,6 +165,16 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         const double here = is_run ? s.step : x_max;
         for (int k = 0; k < static_cast<int>(series.size()); ++k) {
             const Series& one = series[static_cast<std::size_t>(k)];
+            for (std::size_t i = 1; i < one.low.size(); ++i) {
+                const double edges[] = {one.low[i - 1], one.high[i - 1], one.low[i], one.high[i]};
+                if (!std::all_of(std::begin(edges), std::end(edges), [](double y) { return std::isfinite(y); })) continue;
+                const float left = x_of(one.x[i - 1]), right = x_of(one.x[i]);
+                const ImU32 color = faded(theme.series[static_cast<std::size_t>(look_of(k)) % 8], one.x[i] <= here ? 0.22f : 0.08f);
+                draw.AddQuadFilled({left, y_of(edges[0])}, {left, y_of(edges[1])}, {right, y_of(edges[3])}, {right, y_of(edges[2])}, color);
+            }
+        }
+        for (int k = 0; k < static_cast<int>(series.size()); ++k) {
+            const Series& one = series[static_cast<std::size_t>(k)];
             const int look = look_of(k);
             std::size_t now = 0;
             line.clear();
@@ -156,6 +183,7 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
                 line.push_back({x_of(one.x[i]), y_of(one.y[i])});
                 if (one.x[i] <= here) now = line.size();
             }
+            drawn[static_cast<std::size_t>(k)] = line;
             const float width = s.px(k == active ? 3.0f : 2.0f);
             const ImU32 color = theme.series[static_cast<std::size_t>(look) % 8];
             if (worded) lines.push_back(line);
@@ -170,6 +198,10 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
                 for (const ImVec2 p : line) draw_marker(draw, theme, p, look, s.px(3.5f), false);
             else if (now > 0 && now < line.size())
                 draw_marker(draw, theme, line[now - 1], look, s.px(4));
+        }
+        for (int k = 0; k < static_cast<int>(series.size()); ++k) {
+            const auto ringed = static_cast<std::size_t>(series[static_cast<std::size_t>(k)].ringed);
+            if (ringed < drawn[static_cast<std::size_t>(k)].size()) draw_ringed(draw, s, drawn[static_cast<std::size_t>(k)][ringed], look_of(k));
         }
         ImPlot::PopPlotClipRect();
         const float x_now = x_of(s.step);
@@ -191,8 +223,17 @@ void Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_
         pointed = static_cast<int>(std::clamp(static_cast<double>(t), 0.0, 1.0) * x_max + 0.5);
     }
     if (over.held && is_run) s.seek = pointed;
-    if (pointed < 0) return;
+    Press press{-1, pointed, plot};
+    if (pointed < 0) return press;
     draw_readout(s, plot, r.right(), pointed, value_at);
+    if (!over.clicked) return press;
+    float nearest = INFINITY;
+    for (const int k : named())
+        for (const auto& x = series[static_cast<std::size_t>(k)].x; const ImVec2& p : drawn[static_cast<std::size_t>(k)]) {
+            if (static_cast<int>(x[static_cast<std::size_t>(&p - drawn[static_cast<std::size_t>(k)].data())]) != pointed) continue;
+            if (const float away = std::abs(p.y - ImGui::GetIO().MousePos.y); away < nearest) nearest = away, press.series = k;
+        }
+    return press;
 }
 
 Rect Chart::draw_legend(Stage& s, Rect plot) const {
@@ -212,7 +253,7 @@ Rect Chart::draw_legend(Stage& s, Rect plot) const {
 void Chart::draw_mark(Stage& s, Rect plot, ImVec2 at, std::span<const std::vector<ImVec2>> lines, Rect names) const {
     const Theme& theme = *s.theme;
     const ImVec2 size = text_size(s.fonts->tick, mark->words);
-    const float ring = s.px(7);
+    const float ring = s.px(ring_radius);
     const Rect taken[] = {{at.x - ring, at.y - ring, 2 * ring, 2 * ring}, names};
     const Rect words = free_place(plot, size, at, lines, taken);
     const ImVec2 near{std::clamp(at.x, words.x, words.right()), at.y < words.y ? words.y : at.y > words.bottom() ? words.bottom() : words.center().y};
@@ -221,9 +262,7 @@ void Chart::draw_mark(Stage& s, Rect plot, ImVec2 at, std::span<const std::vecto
         const float from = ring / length, to = 1 - s.px(2) / length;
         s.draw->AddLine({at.x + (near.x - at.x) * from, at.y + (near.y - at.y) * from}, {at.x + (near.x - at.x) * to, at.y + (near.y - at.y) * to}, theme.quiet, s.px(1));
     }
-    s.draw->AddCircleFilled(at, ring + s.px(1.5f), theme.ground);
-    s.draw->AddCircle(at, ring, theme.text, 0, s.px(1.5f));
-    draw_marker(*s.draw, theme, at, look_of(mark->series), s.px(3.5f), false);
+    draw_ringed(*s.draw, s, at, look_of(mark->series));
     draw_cased_text(*s.draw, theme, s.fonts->tick, {words.x, words.center().y}, 0, theme.text, mark->words);
 }
 
@@ -240,7 +279,7 @@ void Chart::draw_readout(Stage& s, Rect plot, float right, int pointed, const st
     top.AddRectFilled(card.min(), card.max(), theme.panel, s.px(8));
     top.AddRect(card.min(), card.max(), theme.line, s.px(8));
     float y = card.y + s.px(6) + row / 2;
-    draw_text(top, s.fonts->tick, {card.x + s.px(10), y}, 0, theme.quiet, format("%s %d", text(counted), pointed));
+    draw_text(top, s.fonts->tick, {card.x + s.px(10), y}, 0, theme.quiet, x_written(pointed));
     for (const int k : named()) {
         y += row;
         draw_marker(top, theme, {card.x + s.px(15), y}, look_of(k), s.px(4), false);

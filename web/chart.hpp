@@ -16,6 +16,8 @@ struct Series {
     std::vector<double> x, y; ///< thinned out: at most a few points per pixel
     int look = -1;             ///< colour, marker and dash; by default those of its place
     bool reference = false;    ///< a dashed line to compare with: not named, not read off
+    std::vector<double> low = {}, high = {}; ///< the edges of a band around it; empty: there is none
+    int ringed = -1;           ///< a ring around this point of it
 };
 
 /// A place on a curve that is pointed out: a ringed marker, and its words where nothing is drawn.
@@ -37,6 +39,8 @@ struct Chart {
     bool is_run = true;        ///< against the step: what is to come is faint, and pressing goes there
     bool legend = false;       ///< names in the upper right corner, where nothing else on the stage names the series
     bool percent = false;      ///< the values are shares of 1
+    std::vector<std::string> x_names = {}; ///< what 0, 1, 2, ... along the x axis stand for; empty: themselves
+    int x_named_every = 1;     ///< so many of the names apart stand below the axis
     std::string note;          ///< words on the lines, low in the free of the plot, where there is room
     std::optional<ChartMark> mark;
 
@@ -50,13 +54,18 @@ struct Chart {
     /// Two samples (lowest and highest) for each of some hundred stretches of 0..steps.
     static Series thinned(std::string label, int steps, const std::function<double(int)>& value);
 
+    struct Press {
+        int series = -1, x = 0; ///< the nearest one with a point there; -1: nothing was pressed
+        Rect plot;              ///< where the axes lie
+    };
     /// `value_at(series, step)`: what the read-out says.
-    void draw(Stage&, Rect, const std::function<double(int, int)>& value_at) const;
+    Press draw(Stage&, Rect, const std::function<double(int, int)>& value_at) const;
 
 private:
     int look_of(int series) const;
     std::vector<int> named() const; ///< the series that are no reference
     std::string written(double value) const;
+    std::string x_written(int x) const;
     Rect draw_legend(Stage&, Rect plot) const;
     void draw_mark(Stage&, Rect plot, ImVec2 at, std::span<const std::vector<ImVec2>> lines, Rect legend) const;
     void draw_readout(Stage&, Rect plot, float right, int pointed, const std::function<double(int, int)>& value_at) const;

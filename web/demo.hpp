@@ -103,6 +103,7 @@ std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Re
 std::unique_ptr<Session> open_init(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_playground(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_trainability(std::string_view query, std::vector<nn::Rejection>& rejected);
+std::unique_ptr<Session> open_race(std::string_view query, std::vector<nn::Rejection>& rejected);
 std::unique_ptr<Session> open_landscape(std::string_view query, std::vector<nn::Rejection>& rejected);
 
 inline constexpr Demo demos[] = {
@@ -110,6 +111,7 @@ inline constexpr Demo demos[] = {
     {"descent", "Gradient descent", "What does the learning rate do?", open_descent},
     {"init", "The start", "Why does the starting scale decide whether a deep network learns?", open_init},
     {"playground", "Playground", "What can a network learn, and what stands in its way?", open_playground},
+    {"race", "Race", "Which optimizer is better, really?", open_race},
     {"trainability", "Trainability", "Which settings train at all?", open_trainability},
     {"landscape", "Loss landscape", "What does the surface under your network look like?", open_landscape},
 };

@@ -10,11 +10,7 @@
 
 namespace web {
 
-/// A row of engine/jobs/jobs.cpp with its settings and arrays.
-struct JobOrder {
-    std::string key, settings;
-    std::vector<std::vector<float>> arrays;
-};
+using nn::JobOrder;
 
 /// How far it is and who does it, in words.
 struct JobState {

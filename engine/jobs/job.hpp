@@ -36,6 +36,13 @@ struct GpuWork {
     std::string why_not;                                      ///< in words: the shader cannot do this one
 };
 
+/// What a runner is asked for: a row of jobs.cpp with its settings, as in links, and its arrays.
+struct JobOrder {
+    std::string key, settings;
+    std::vector<std::vector<float>> arrays;
+    bool operator==(const JobOrder&) const = default;
+};
+
 class Job {
 public:
     virtual ~Job() = default;

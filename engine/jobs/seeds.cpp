@@ -21,7 +21,7 @@ bool is_element_wise(const Optimizer& optimizer) {
 
 class SeedsJob final : public Job {
 public:
-    explicit SeedsJob(SeedsSetup s) : Job(s.seeds, static_cast<int>(s.racers.size()), s.looks), setup_(std::move(s)), landscape_(setup_.landscape()), far_(basins::Judge(landscape_, setup_.steps).far) {}
+    explicit SeedsJob(SeedsSetup s) : Job(s.seeds, static_cast<int>(s.racers.size()), s.looks), setup_(std::move(s)), landscape_(setup_.landscape()), far_(setup_.far()) {}
 
     bool work() override {
         const int end = std::min(next_ + std::max(1, steps_at_once / setup_.steps), tile().count());
@@ -103,6 +103,8 @@ Point SeedsSetup::noise_of(int column, int t) const {
     };
     return {draw(0), draw(1)};
 }
+
+float SeedsSetup::far() const { return basins::Judge(landscape(), steps).far; }
 
 std::unique_ptr<Job> make_seeds(std::string_view settings, Arrays) {
     SeedsSetup setup = read_settings<SeedsSetup>("seeds", settings);

@@ -23,7 +23,7 @@ struct SeedsSetup : SurfaceSetup {
             real("start-x", &S::start_x, -1e6, 1e6, linear_scale, "Start x", "The middle of all starts."),
             real("start-y", &S::start_y, -1e6, 1e6, linear_scale, "Start y", "The middle of all starts."),
             real("spread", &S::spread, 0, 1e6, linear_scale, "Spread", "Deviation of the starts: more asks for more than one valley's worth of luck."),
-            real("noise", &S::noise, 0, 1e3, linear_scale, "Gradient noise σ", "Adds noise to every gradient, as a mini-batch would."),
+            real("noise", &S::noise, 0, 20, linear_scale, "Gradient noise σ", "Adds noise to every gradient, as a mini-batch would: nobody settles any more."),
             integer("steps", &S::steps, 1, 2000, log_scale, "Steps", "Gradients that each run may ask for."),
             integer("looks", &S::looks, 1, 200, log_scale, "Looks", "At so many steps, evenly apart, the height is told."),
             integer("seeds", &S::seeds, 1, 4096, log_scale, "Seeds", "More seeds make the bands smoother."),
@@ -34,11 +34,13 @@ struct SeedsSetup : SurfaceSetup {
     Point start(int column) const;
     /// What is added to the gradient of step t, from 0.
     Point noise_of(int column, int t) const;
+    /// A coordinate beyond this has left for good: 20 box widths.
+    float far() const;
     /// After how many steps look k, from 0, is taken; the last after all.
     int step_of_look(int k) const { return (k + 1) * steps / looks; }
 };
 
-/// Channels: the height at each look; of a run that has left for good (20 box widths) the height where it left.
+/// Channels: the height at each look; of a run that has left for good the height where it left.
 std::unique_ptr<Job> make_seeds(std::string_view settings, Arrays arrays);
 
 } // namespace nn

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/hash.hpp"
+#include "engine/lessons/part_of.hpp"
 #include "engine/random.hpp"
 #include "engine/stability.hpp"
 
@@ -12,25 +13,8 @@ namespace {
 
 constexpr std::uint32_t search_stream = 0x21000;
 
-/// Hands on the parameters that make a playground's run, and its speed.
-class RunOnly final : public ParamVisitor {
-public:
-    explicit RunOnly(ParamVisitor& to) : to_(to) {}
-    void on(const Real& p, double& v) override { pass(p, v); }
-    void on(const Integer& p, int& v) override { pass(p, v); }
-    void on(const Toggle& p, bool& v) override { pass(p, v); }
-    void on(const Choice& p, int& v) override { pass(p, v); }
-    void on(const Text& p, std::string& v) override { pass(p, v); }
-    void on(const OneOf& p, Alternative& v) override { pass(p, v); }
-    void on(const List& p, Items& v) override { pass(p, v); }
-
-private:
-    template <class P, class V>
-    void pass(const P& p, V& v) {
-        if (p.key == "speed" || PlaygroundSetup::effect_of(p.key) != PlaygroundEffect::view) to_.on(p, v);
-    }
-    ParamVisitor& to_;
-};
+/// What makes a playground's run, and its speed.
+bool belongs_here(std::string_view key) { return key == "speed" || PlaygroundSetup::effect_of(key) != PlaygroundEffect::view; }
 
 } // namespace
 
@@ -45,7 +29,7 @@ LandscapeSetup::LandscapeSetup() {
 
 void LandscapeSetup::visit(ParamVisitor& visitor) {
     visit_params(view, visitor);
-    RunOnly run(visitor);
+    PartOf run(visitor, belongs_here);
     visit_params(network, run);
 }
 

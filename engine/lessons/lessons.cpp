@@ -6,6 +6,7 @@
 #include "engine/lessons/init.hpp"
 #include "engine/lessons/landscape.hpp"
 #include "engine/lessons/playground.hpp"
+#include "engine/lessons/race.hpp"
 #include "engine/lessons/trainability.hpp"
 #include "engine/lessons/valley.hpp"
 
@@ -27,6 +28,7 @@ constexpr Lesson lessons[] = {
     {"descent", hash_of<DescentSetup, DescentRun>},
     {"init", hash_of<InitSetup, InitRun>},
     {"playground", hash_of<PlaygroundSetup, PlaygroundRun>},
+    {"race", hash_of<RaceSetup, Race>},
     {"trainability", hash_of<TrainabilityMap, TrainabilityRun>},
     {"landscape", hash_of<LandscapeSetup, LandscapeRun>},
 };

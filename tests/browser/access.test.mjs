@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
+import { demosOf, desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
 
 async function findings(visit, page) {
   const source = readFileSync(join(visit.npm, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -25,7 +25,7 @@ const visits = {
 
 for (const [where, [settings, query]] of Object.entries(visits)) {
   test(`axe finds nothing serious ${where}`, async (visit) => {
-    for (const demo of ["valley", "descent", "init", "playground", "trainability", "landscape"]) {
+    for (const demo of await demosOf(visit)) {
       const page = await visit.open(`${query}#${demo}`, settings);
       await page.locator("#mirror button").first().waitFor({ state: "attached" });
       assert.deepEqual(await findings(visit, page), [], demo);

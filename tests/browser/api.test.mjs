@@ -147,7 +147,7 @@ function other(param) {
 async function roundTrip(page, link, key, value, shows = true) {
   const { before, after } = await page.evaluate(
     async ([link, key, value]) => {
-      const numbers = () => JSON.stringify({ ...downhill.read(), nodes: 0, view: 0 });
+      const numbers = () => JSON.stringify({ ...downhill.read(), nodes: 0, view: 0, results: 0 });
       const valueOf = () => downhill.params().find((param) => param.key === key)?.value;
       const picture = async () => {
         for (let last = -1, still = 0; still < 3; ) {
@@ -198,6 +198,9 @@ const suits = {
   "playground.clip-value": ["playground?layers=dense:units=2", "0.001"],
   "playground.patience": ["playground?layers=dense:units=2&batch-size=1000&optimizer=sgd:lr=10"],
   "playground.unit-y": ["playground?layers=dense:units=2&panel=space", "1"],
+  "race.racers.0": ["race?seeds=4&steps=40", "lion"],
+  "race.racers.1": ["race?seeds=4&steps=40", "rprop"],
+  "race.racers.2": ["race?seeds=4&steps=40", "radam"],
   "playground.metric": ["playground?layers=dense:units=2&curve=metric", "f1"],
 };
 
@@ -219,6 +222,7 @@ for (const [demo, ...states] of [
   ["valley", "valley", "valley?surface=typed", "valley?noise=1"],
   ["descent", "descent", "descent?curve=typed", "descent?surface=typed"],
   ["init", "init?depth=3&width=16"],
+  ["race", "race?seeds=4&steps=40"],
   ["trainability", "trainability?size=64", "trainability?size=64&problem=quadratic"],
   ["playground", "playground?layers=dense:units=2,dense:units=2", "playground?layers=dense:units=2,dense:units=2&panel=space"],
   ["landscape", "landscape?layers=dense:units=2,dense:units=2&pixels=32&batch-size=32", "landscape?layers=dense:units=2&pixels=32&plane=random", "landscape?layers=dense:units=2&pixels=32&plane=line"],

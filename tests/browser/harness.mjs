@@ -106,3 +106,23 @@ export async function pixelsOf(page) {
   const bytes = Buffer.from(data, "base64");
   return { width, height, bytes, at: (x, y) => [...bytes.subarray(4 * (y * width + x), 4 * (y * width + x) + 3)] };
 }
+
+/** The keys of all demos. */
+export const demosOf = async (visit) => (await visit.open()).evaluate(() => downhill.demos().map(({ key }) => key));
+
+/** To run before a page's own scripts: remembers the WebAssembly modules of its thread, for moduleBytes. */
+export function watchModules() {
+  globalThis.modules = [];
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const start = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const started = await start.apply(WebAssembly, given);
+      modules.push((started.instance ?? started).exports);
+      return started;
+    };
+  }
+}
+
+/** How much memory each of them has. */
+export const moduleBytes = (page) =>
+  page.evaluate(() => modules.map((exports) => Object.values(exports).find((one) => one instanceof WebAssembly.Memory)?.buffer.byteLength ?? 0));

@@ -9,7 +9,7 @@ import { desktop, ready, test } from "./harness.mjs";
 test("each demo has its question, its text and its place in the navigation", async (visit) => {
   const page = await visit.open();
   const demos = await page.evaluate(() => downhill.demos());
-  assert.deepEqual(demos.map((demo) => demo.key), ["valley", "descent", "init", "playground", "trainability", "landscape"]);
+  assert.deepEqual(demos.map((demo) => demo.key), ["valley", "descent", "init", "playground", "race", "trainability", "landscape"]);
   for (const { key, title, question } of demos) {
     assert.equal(await page.locator(`.question[data-of=${key}] h2`).textContent(), question);
     await page.locator(`nav a[data-demo=${key}]`).click();

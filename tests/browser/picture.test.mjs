@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { desktop, pixelsOf, settledFrames, test } from "./harness.mjs";
+import { demosOf, desktop, pixelsOf, settledFrames, test } from "./harness.mjs";
 
 const degrees = Math.PI / 180;
 
@@ -114,7 +114,7 @@ test("the canvas has as many pixels as the screen, and more where a deck asks fo
 });
 
 test("every demo draws", async (visit) => {
-  for (const demo of ["valley", "descent", "init", "playground", "trainability", "landscape"]) {
+  for (const demo of await demosOf(visit)) {
     const page = await visit.open(`#${demo}`);
     const picture = await pixelsOf(page);
     const colors = new Set();

@@ -1,7 +1,7 @@
 // Pictures for people to look at, in build/shots/.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { desktop, phone, projector, settledFrames, test } from "./harness.mjs";
+import { demosOf, desktop, phone, projector, settledFrames, test } from "./harness.mjs";
 
 const views = {
   "desktop-light": [desktop, "?theme=light"],
@@ -16,8 +16,7 @@ for (const [view, [settings, query]] of Object.entries(views)) {
   test(`screenshots: ${view}`, async (visit) => {
     const folder = join(visit.root, "build/shots");
     mkdirSync(folder, { recursive: true });
-    const demos = await (await visit.open()).evaluate(() => downhill.demos().map(({ key }) => key));
-    for (const demo of demos) {
+    for (const demo of await demosOf(visit)) {
       const page = await visit.open(`${query}#${demo}`, settings);
       await settledFrames(page);
       await page.screenshot({ path: join(folder, `${demo}-${view}.png`) });

@@ -1,6 +1,6 @@
 // The demo on trainability: its map fills, zooms and agrees with theory, and its pixels are runs.
 import assert from "node:assert/strict";
-import { desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
+import { desktop, moduleBytes, phone, pixelsOf, settledFrames, test, until, watchModules } from "./harness.mjs";
 
 const read = (page) => page.evaluate(() => downhill.read());
 const link = (page) => page.evaluate(() => downhill.link());
@@ -120,30 +120,19 @@ test("two fingers zoom the map and not the page, one finger still scrolls it", a
 });
 
 test("fifty times panned, zoomed and given up: no error, and the memory stays flat", async (visit) => {
-  const page = await visit.open("#trainability?size=256", desktop, () => {
-    globalThis.modules = []; // of this thread
-    for (const name of ["instantiate", "instantiateStreaming"]) {
-      const start = WebAssembly[name];
-      WebAssembly[name] = async (...given) => {
-        const started = await start.apply(WebAssembly, given);
-        modules.push((started.instance ?? started).exports);
-        return started;
-      };
-    }
-  });
+  const page = await visit.open("#trainability?size=256", desktop, watchModules);
   await full(page);
-  const bytes = () => page.evaluate(() => modules.map((exports) => Object.values(exports).find((one) => one instanceof WebAssembly.Memory)?.buffer.byteLength ?? 0));
   const move = async (i) => {
     await page.evaluate((i) => downhill.set({ x: 0.5 + 0.01 * (i % 7), y: 0.4 + 0.01 * (i % 5), zoom: 1 + (i % 10) }), i);
     await page.waitForTimeout(30);
   };
   for (let i = 0; i < 10; ++i) await move(i);
   await full(page);
-  const before = await bytes();
+  const before = await moduleBytes(page);
   assert.ok(before[0] > 1e6, before.join());
   for (let i = 0; i < 50; ++i) await move(i);
   await full(page);
-  assert.deepEqual(await bytes(), before);
+  assert.deepEqual(await moduleBytes(page), before);
   assert.equal(await page.locator("#notices").innerText(), "");
 });
 

@@ -4,6 +4,7 @@
 
 #include "web/clock.hpp"
 #include "web/demos/landscape.hpp"
+#include "web/job_line.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
 #include "web/widgets.hpp"
@@ -119,12 +120,9 @@ void LandscapeSession::draw_marks(Stage& s, const std::function<ImVec2(double a,
 
 /// Who computes it, how fast, and how far it is.
 void LandscapeSession::draw_status(Stage& s, Rect r) {
-    const JobState& job = *s.job;
-    const Theme& theme = *s.theme;
     const Rect bar{r.x + s.px(44), r.y, r.w - s.px(110), s.px(3)};
-    if (order_ && !job.done && job.error.empty()) s.draw->AddRectFilled(bar.min(), {bar.x + bar.w * static_cast<float>(job.share), bar.bottom()}, theme.accent, s.px(1));
-    const std::string words = job.error.empty() ? job.words : "⚠ " + job.error;
-    if (!words.empty()) draw_text(*s.draw, s.fonts->tick, {bar.x, r.y + s.px(15)}, 0, job.error.empty() ? theme.quiet : theme.warn, fitted(s.fonts->tick, words, r.w - s.px(56)));
+    if (order_ && s.job->error.empty()) draw_job_bar(s, bar, s.job->done ? 1 : s.job->share);
+    draw_runner(s, {bar.x, r.y + s.px(6), r.w - s.px(56), s.px(19)});
 }
 
 } // namespace web

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "web/demos/trainability.hpp"
+#include "web/job_line.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
 #include "web/widgets.hpp"
@@ -116,18 +117,12 @@ void TrainabilitySession::draw_legend(Stage& s, Rect r) const {
 /// How far the map is, who computes it, and what it says as a whole.
 void TrainabilitySession::draw_progress(Stage& s, Rect r) const {
     const Theme& theme = *s.theme;
-    const int all = columns_ * rows_;
-    const bool done = picture_.known() >= all;
-    Rect line = r.take_top(s.px(4));
-    if (!done) {
-        s.draw->AddRectFilled(line.min(), {line.right(), line.y + s.px(2)}, theme.line);
-        s.draw->AddRectFilled(line.min(), {line.x + line.w * static_cast<float>(picture_.known()) / static_cast<float>(std::max(1, all)), line.y + s.px(2)}, theme.accent);
-    }
+    draw_job_bar(s, r.take_top(s.px(4)), static_cast<double>(picture_.known()) / std::max(1, columns_ * rows_));
     std::string words = picture_.known() ? format(text("%d × %d runs: %d %% stay, %d %% diverge"), columns_, rows_, static_cast<int>(std::lround(100 * picture_.staying())), 100 - static_cast<int>(std::lround(100 * picture_.staying()))) : text("Waiting for the first runs");
     ImU32 color = theme.text;
     if (is_too_deep()) words = "⚠ " + std::string(text("Too deep: single precision no longer tells neighbours apart")), color = theme.warn;
     label(s, r.take_top(s.px(19)), fitted(s.fonts->tick, words, r.w), color, s.fonts->tick);
-    if (s.job && !(s.job->words + s.job->error).empty()) label(s, r.take_top(s.px(19)), fitted(s.fonts->tick, s.job->error.empty() ? s.job->words : s.job->error, r.w), s.job->error.empty() ? theme.quiet : theme.warn, s.fonts->tick);
+    draw_runner(s, r.take_top(s.px(19)));
 }
 
 /// A card beside the pointer.

@@ -47,7 +47,7 @@ void ValleySession::changed(std::string_view path) {
 
 /// Makes the pictures of the present race.
 void ValleySession::show() {
-    selected_ = std::min(selected_, size() - 1);
+    racers_.fit(size());
     map_.set(race_.course().landscape, race_.floor());
     chart_ = {};
     const float floor = race_.floor().value_or(0);
@@ -87,15 +87,6 @@ void ValleySession::fit() {
     map_.fit(box);
 }
 
-std::string ValleySession::name(int i) const {
-    std::string name = std::visit([](const auto& o) { return std::string(text(o.label)); }, racer(i).optimizer());
-    // Twins are told apart by their rate.
-    for (int k = 0; k < size(); ++k)
-        if (k != i && racer(k).optimizer().index() == racer(i).optimizer().index())
-            return name + " " + number(nn::learning_rate(racer(i).optimizer()));
-    return name;
-}
-
 std::string ValleySession::read(int step) const {
     nn::Json json;
     const PlaneView& view = map_.view();
@@ -116,9 +107,9 @@ std::string ValleySession::read(int step) const {
         settings.erase(0, end + 1);
     }
     json.end_array();
-    const nn::Bend bend = race_.bend(std::max(0, active()), step);
+    const nn::Bend bend = race_.bend(std::max(0, racers_.active()), step);
     json.key("stability").begin_object().member("lambdaMax", bend.lambda_max()).member("limit", bend.lambda_max() > 0 ? 2 / bend.lambda_max() : NAN);
-    json.member("lr", nn::learning_rate(racer(std::max(0, active())).optimizer())).end_object();
+    json.member("lr", nn::learning_rate(racer(std::max(0, racers_.active())).optimizer())).end_object();
     json.key("map");
     map_.describe(json);
     return json.member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key).end_object().text();
@@ -143,8 +134,8 @@ std::string ValleySession::describe(int step) const {
 std::vector<int> ValleySession::drawing_order() const {
     std::vector<int> order;
     for (int i = size() - 1; i >= 0; --i)
-        if (i != active()) order.push_back(i);
-    order.push_back(active());
+        if (i != racers_.active()) order.push_back(i);
+    order.push_back(racers_.active());
     return order;
 }
 
@@ -186,23 +177,23 @@ void ValleySession::draw_map(Stage& s, Rect area) {
         const ImVec2 p = view.to_screen(m.x, m.y);
         draw_cross(*s.draw, *s.theme, p, s.px(5));
     }
-    pointed_ = -1;
+    racers_.forget_pointed();
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     for (const int i : drawing_order()) {
         const nn::Trace& trace = racer(i);
         const int last = last_shown(i, s.step);
         const auto place = [&](int step) { return view.to_screen(trace.at(step).x, trace.at(step).y); };
-        draw_trail(*s.draw, *s.theme, thinned_path(last, place), i, s.px(i == active() ? 3.0f : 2.5f));
+        draw_trail(*s.draw, *s.theme, thinned_path(last, place), i, s.px(i == racers_.active() ? 3.0f : 2.5f));
         // A marker every so many steps lets the pace be seen.
         const int every = static_cast<int>(nice_at_least(std::max(1.0, last / 10.0)));
         for (int step = every; step < last; step += every) draw_marker(*s.draw, *s.theme, place(step), i, s.px(3.5f));
         const ImVec2 head = place(last);
-        if (map_.hovered() && std::hypot(mouse.x - head.x, mouse.y - head.y) < s.px(14)) pointed_ = i;
+        if (map_.hovered() && std::hypot(mouse.x - head.x, mouse.y - head.y) < s.px(14)) racers_.point_at(i);
     }
     draw_start(s);
     for (const int i : drawing_order()) {
         const nn::Point at = racer(i).at(last_shown(i, s.step));
-        draw_marker(*s.draw, *s.theme, view.to_screen(at.x, at.y), i, s.px(i == active() ? 8.5f : 7.0f));
+        draw_marker(*s.draw, *s.theme, view.to_screen(at.x, at.y), i, s.px(i == racers_.active() ? 8.5f : 7.0f));
     }
     draw_anatomy(s);
     map_.finish(s);
@@ -221,7 +212,7 @@ void ValleySession::draw_start(Stage& s) {
 }
 
 void ValleySession::draw_anatomy(Stage& s) const {
-    const int i = active();
+    const int i = racers_.active();
     const nn::Trace& trace = racer(i);
     if (trace.diverged_at() >= 0 && s.step >= trace.diverged_at()) return;
     const nn::Anatomy a = race_.anatomy(i, s.step);
@@ -282,7 +273,7 @@ void ValleySession::draw_relief(Stage& s, Rect area) {
 }
 
 void ValleySession::draw_chart(Stage& s, Rect area) {
-    chart_.active = active();
+    chart_.active = racers_.active();
     const float floor = race_.floor().value_or(0);
     chart_.draw(s, area, [&](int i, int step) { return racer(i).value(step) - floor; });
 }

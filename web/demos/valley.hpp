@@ -4,6 +4,7 @@
 #include "web/chart.hpp"
 #include "web/demo.hpp"
 #include "web/map_panel.hpp"
+#include "web/racers_panel.hpp"
 #include "web/relief_panel.hpp"
 #include "web/start_handle.hpp"
 
@@ -35,9 +36,7 @@ public:
 private:
     int size() const { return static_cast<int>(race_.racers().size()); }
     const nn::Trace& racer(int i) const { return race_.racers()[static_cast<std::size_t>(i)]; }
-    std::string name(int i) const;
-    /// The racer pointed at, else the one whose settings are open.
-    int active() const { return pointed_ >= 0 ? pointed_ : std::min(selected_, size() - 1); }
+    std::string name(int i) const { return RacersPanel::name(setup_.racers, i); }
     /// The active racer last, on top of the others.
     std::vector<int> drawing_order() const;
     /// Last step of racer `i` that can be drawn: a diverged one stops before it is lost.
@@ -52,7 +51,6 @@ private:
     void draw_chart(Stage&, Rect);
     void draw_dials(Stage&, Column&, const Access&);
     void draw_racers(Stage&, Column&, const Access&);
-    void draw_settings(Stage&, Column&, const Access&);
     void draw_stability(Stage&, Column&) const;
 
     nn::Valley setup_, base_;
@@ -60,7 +58,7 @@ private:
     MapPanel map_;
     ReliefPanel relief_;
     Chart chart_;
-    int selected_ = 0, pointed_ = -1;
+    RacersPanel racers_;
     StartHandle start_;
     bool more_ = false;
 };

@@ -40,7 +40,7 @@ void ValleySession::draw_controls(Stage& s, Column& column, const Access& access
     draw_dials(s, column, access);
     if (access.shows("racers")) {
         draw_racers(s, column, access);
-        draw_settings(s, column, access);
+        racers_.draw_settings(s, column, access, setup_.racers, more_);
     }
     draw_stability(s, column);
 }
@@ -62,78 +62,24 @@ void ValleySession::draw_dials(Stage& s, Column& column, const Access& access) {
 }
 
 void ValleySession::draw_racers(Stage& s, Column& column, const Access& access) {
-    const Theme& theme = *s.theme;
-    Rect head = column.next(s.px(24), s.px(2));
-    label(s, head, text("Racers"), theme.text, s.fonts->strong);
-    label(s, head, format(text("steps to reach %s"), number(setup_.target).c_str()), theme.quiet, s.fonts->tick, 1);
-    for (int i = 0; i < size(); ++i) {
-        const nn::Trace& trace = racer(i);
-        const Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(2));
-        ImGui::PushID(i);
-        const bool removable = size() > 1 && access.allows("racers");
-        Rect rest = row;
-        const Rect cross = rest.take_right(s.px(28));
-        const Touch touched = touch(rest, "racer");
-        if (touched.clicked) selected_ = i;
-        if (touched.hovered) pointed_ = i;
-        if (i == selected_ || touched.hovered)
-            s.draw->AddRectFilled(row.min(), row.max(), faded(theme.accent, i == selected_ ? 0.10f : 0.06f), s.px(6));
-        draw_marker(*s.draw, theme, {row.x + s.px(16), row.center().y}, i, s.px(6), false);
-        label(s, {row.x + s.px(32), row.y, row.w, row.h}, name(i), theme.text, s.fonts->text);
+    using Look = RacersPanel::Row::Look;
+    std::vector<RacersPanel::Row> rows;
+    for (const nn::Trace& trace : race_.racers()) {
         // On a surface without a floor to arrive at means nothing.
         const bool arrived = trace.reached() >= 0 && race_.floor();
-        if (trace.diverged_at() >= 0 && !arrived) {
-            std::string words = "⚠ " + format(text("diverges at %d"), trace.diverged_at());
-            const float free = rest.w - s.px(40) - text_size(s.fonts->text, name(i)).x;
-            if (text_size(s.fonts->text, words).x > free) words = format("⚠ %d", trace.diverged_at());
-            label(s, rest, words, theme.warn, s.fonts->text, 1);
-        } else
-            label(s, rest, arrived ? std::to_string(trace.reached()) : race_.floor() ? format("> %d", nn::ValleyRace::longest) : "–", arrived ? theme.text : theme.quiet,
-                  arrived && trace.reached() <= s.step ? s.fonts->strong : s.fonts->text, 1);
-        if (removable && (touched.hovered || i == selected_ || s.touch) && icon_button(s, cross, Icon::close, "remove", "Take this racer out.", ButtonLook::quiet)) {
-            nn::Valley next = setup_;
-            next.racers.erase(next.racers.begin() + i);
-            s.change("racers", nn::get_param(nn::params_of(next), "racers"));
-            if (selected_ >= i && selected_ > 0) --selected_;
-        }
-        ImGui::PopID();
+        if (trace.diverged_at() >= 0 && !arrived)
+            rows.push_back({"⚠ " + format(text("diverges at %d"), trace.diverged_at()), Look::warn, format("⚠ %d", trace.diverged_at())});
+        else if (arrived)
+            rows.push_back({std::to_string(trace.reached()), trace.reached() <= s.step ? Look::strong : Look::plain});
+        else
+            rows.push_back({race_.floor() ? format("> %d", nn::ValleyRace::longest) : "–", Look::quiet});
     }
-    Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(8));
-    const Rect left = row.take_left(row.w / 2);
-    if (size() < 8 && access.allows("racers") && button(s, left, "add", "+ Add a racer", ButtonLook::quiet)) {
-        nn::Valley next = setup_;
-        next.racers.push_back(setup_.suggestion());
-        s.change("racers", nn::get_param(nn::params_of(next), "racers"));
-        selected_ = size();
-    }
-    if (button(s, row, "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
-}
-
-void ValleySession::draw_settings(Stage& s, Column& column, const Access& access) {
-    const std::string prefix = "racers." + std::to_string(selected_);
-    nn::Optimizer& optimizer = setup_.racers[static_cast<std::size_t>(selected_)];
-    s.draw->AddLine({column.area.x, column.area.y + column.used}, {column.area.right(), column.area.y + column.used}, s.theme->line);
-    column.used += s.px(12);
-    if (access.allows("racers")) {
-        const auto options = nn::VariantAlternative(optimizer).options();
-        const int picked = select(s, column.next(s.theme->control(), s.px(8)), "optimizer", options, static_cast<int>(optimizer.index()));
-        if (picked >= 0) s.change(prefix, std::string(options[static_cast<std::size_t>(picked)].key));
-    }
-    std::visit(
-        [&](auto& setup) {
-            ParamsUi ui(s, column, access, prefix + ".", false);
-            nn::visit_params(setup, ui);
-            if (more_) {
-                ParamsUi rest(s, column, access, prefix + ".", true);
-                nn::visit_params(setup, rest);
-            }
-        },
-        optimizer);
+    racers_.draw_list(s, column, access, setup_.racers, format(text("steps to reach %s"), number(setup_.target).c_str()), rows, [this] { return setup_.suggestion(); }, more_);
 }
 
 void ValleySession::draw_stability(Stage& s, Column& column) const {
     const Theme& theme = *s.theme;
-    const int i = active();
+    const int i = racers_.active();
     const nn::Trace& trace = racer(i);
     const double lambda = race_.bend(i, s.step).lambda_max(), lr = nn::learning_rate(trace.optimizer());
     s.draw->AddLine({column.area.x, column.area.y + column.used}, {column.area.right(), column.area.y + column.used}, theme.line);

@@ -9,14 +9,14 @@ const names = { cpu: "CPU", workers: "Workers", webgpu: "WebGPU" };
 /** Pixels a second in three figures. */
 const perSecond = (rate) => new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(1000 * rate);
 
-/** "WebGPU (SwiftShader), 12k pixels a second · Workers 9k · CPU 5k" */
+/** "WebGPU (SwiftShader), 12k a second · Workers 9k · CPU 5k" */
 function wordsOf({ runner, name, trial }, compute) {
   if (!runner) return "";
   const refused = trial.find((one) => one.key === compute && one.why);
   if (refused) return `${names[runner]} · ${text("{runner} cannot do it here: {why}", { runner: names[compute], why: refused.why })}`;
   const rate = (one) => (one.rate ? perSecond(one.rate) : text("not here"));
   const own = trial.find((one) => one.key === runner);
-  const first = `${names[runner]}${runner === "cpu" ? "" : ` (${name})`}${own?.rate ? `, ${text("{rate} pixels a second", { rate: rate(own) })}` : ""}`;
+  const first = `${names[runner]}${runner === "cpu" ? "" : ` (${name})`}${own?.rate ? `, ${text("{rate} a second", { rate: rate(own) })}` : ""}`;
   const others = trial.filter((one) => one.key !== runner).map((one) => `${names[one.key]} ${rate(one)}`);
   return [first, ...others].join(" · ");
 }
