@@ -22,6 +22,13 @@ fn loss_of_output4(kind: u32, p: vec2f, y: vec4f, t: vec4f) -> vec4f {
     }
 }
 
+// The share that class k should have.
+fn wanted4(p: vec2f, outputs: u32, k: u32) -> vec4f {
+    var wanted: vec4f;
+    if (p.y > 0.5) { wanted = target4(k); } else { wanted = select(vec4f(0.0), vec4f(1.0), abs(target4(0u) - f32(k)) < vec4f(0.5)); }
+    return (1.0 - p.x) * wanted + p.x / f32(outputs);
+}
+
 // -log softmax; p: the smoothing, and whether the target is a probability for each class.
 fn cross_entropy4(p: vec2f, outputs: u32) -> vec4f {
     var top = prediction4(0u);
@@ -31,9 +38,7 @@ fn cross_entropy4(p: vec2f, outputs: u32) -> vec4f {
     let log_sum = log4(sum) + top;
     var loss = vec4f(0.0);
     for (var k = 0u; k < outputs; k++) {
-        var wanted: vec4f;
-        if (p.y > 0.5) { wanted = target4(k); } else { wanted = select(vec4f(0.0), vec4f(1.0), abs(target4(0u) - f32(k)) < vec4f(0.5)); }
-        loss += ((1.0 - p.x) * wanted + p.x / f32(outputs)) * (log_sum - prediction4(k));
+        loss += wanted4(p, outputs, k) * (log_sum - prediction4(k));
     }
     return loss;
 }
@@ -44,4 +49,42 @@ fn loss4(kind: u32, p: vec2f, outputs: u32) -> vec4f {
     var sum = vec4f(0.0);
     for (var k = 0u; k < outputs; k++) { sum += loss_of_output4(kind, p, prediction4(k), target4(k)); }
     return sum * (1.0 / f32(outputs));
+}
+
+fn loss_slope_of_output4(kind: u32, p: vec2f, y: vec4f, t: vec4f) -> vec4f {
+    let error = y - t;
+    let side = t + t - 1.0;
+    switch kind {
+        case 0u: { return select(2.0, 1.0, p.x > 0.5) * error; }                              // mse
+        case 1u: { return sign(error); }                                                      // mae
+        case 2u: { return select(p.x * sign(error), error, abs(error) < vec4f(p.x)); }        // huber
+        case 3u: { return select(sign(error), error / p.x, abs(error) < vec4f(p.x)); }        // smooth-l1
+        case 4u: { return tanh4(error); }                                                     // log-cosh
+        case 5u: {                                                                            // bce
+            let share = within4(y, 0.0, 1.0);
+            return (share - t) / at_least4((1.0 - share) * share, 1e-12);
+        }
+        case 6u: { return (1.0 + (p.x - 1.0) * t) * sigmoid4(y) - p.x * t; }                  // bce-logits
+        case 7u: { return sigmoid4(y) - t; }                                                  // multi-label-bce
+        case 9u: { return select(vec4f(0.0), -side, 1.0 - y * side > vec4f(0.0)); }           // hinge
+        default: { return -2.0 * side * at_least4(1.0 - y * side, 0.0); }                     // squared-hinge
+    }
+}
+
+fn cross_entropy_slopes4(p: vec2f, outputs: u32) {
+    var top = prediction4(0u);
+    for (var k = 1u; k < outputs; k++) { top = select(top, prediction4(k), prediction4(k) > top); }
+    var sum = vec4f(0.0);
+    var total = vec4f(0.0);
+    for (var k = 0u; k < outputs; k++) {
+        sum += exp4(prediction4(k) - top);
+        total += wanted4(p, outputs, k);
+    }
+    for (var k = 0u; k < outputs; k++) { set_slope4(k, exp4(prediction4(k) - top) * (total / sum) - wanted4(p, outputs, k)); }
+}
+
+// The slope by each output, of each of four samples, to set_slope4(k, slope), which the kernel gives.
+fn loss_slopes4(kind: u32, p: vec2f, outputs: u32) {
+    if (kind == 8u) { cross_entropy_slopes4(p, outputs); return; }
+    for (var k = 0u; k < outputs; k++) { set_slope4(k, loss_slope_of_output4(kind, p, prediction4(k), target4(k)) * (1.0 / f32(outputs))); }
 }

@@ -6,6 +6,7 @@
 #include "engine/jobs/basins.hpp"
 #include "engine/jobs/loss_grid.hpp"
 #include "engine/jobs/matmul_job.hpp"
+#include "engine/jobs/network_seeds.hpp"
 #include "engine/jobs/response_grid.hpp"
 #include "engine/jobs/seeds.hpp"
 #include "engine/jobs/settings.hpp"
@@ -21,6 +22,7 @@ constexpr JobRow rows[] = {
     {"basins", "One walk a start", make_basins, 1e-4, 1e-3},
     {"trainability", "One training run a pixel", make_trainability, 1e-4, 1e-3},
     {"seeds", "One race a seed", make_seeds, 1e-4, 1e-3},
+    {"network-seeds", "One training a seed", make_network_seeds, 1e-4, 1e-3},
     {"matmul", "Product of matrices", make_matmul, 1e-6, 1e-5},
 };
 

@@ -74,6 +74,34 @@ function sameEnds(ours, theirs, { width, height }) {
   return Math.max(wrong.ends, wrong.steps, wrong.places) <= 0.005 * count ? null : `of ${count} starts differ ${JSON.stringify(wrong)}`;
 }
 
+/** Of long trainings, whose rounding grows from step to step: the same quartiles over the seeds, at every look of every racer. */
+function sameQuartiles(ours, theirs, { width, height, channels }) {
+  for (let band = 0; band < height * channels; band += 1) {
+    const [a, b] = [ours, theirs].map((values) => values.slice(band * width, (band + 1) * width).sort());
+    for (const share of [0.25, 0.5, 0.75]) {
+      const [x, y] = [a, b].map((sorted) => sorted[Math.round(share * (width - 1))]);
+      if (!(Math.abs(x - y) <= 0.02 * Math.abs(x) + 1e-4)) return `quartile ${share} of band ${band} is ${y}, expected ${x}`;
+    }
+  }
+  return null;
+}
+
+/** `samples` around the middle, the second class further out. */
+function training(name, network, { samples = 61, classes = 2, targets = 1, compare, settings = "" } = {}) {
+  return {
+    name: `network-seeds of ${name}`,
+    order: () => {
+      const x = even(2 * samples, 4);
+      const y = Float32Array.from({ length: samples * targets }, (_, i) => (targets > 1 ? (i % 3) / 2 : Math.floor(classes * Math.min(0.99, Math.hypot(x[2 * i], x[2 * i + 1])))));
+      return { key: "network-seeds", settings: `${network}&${settings}`, arrays: [x, y] };
+    },
+    compare,
+  };
+}
+const bent = (units, activation) => `dense:units=${units}:activation=${activation}`;
+const everyRule = "sgd:lr=0.3,momentum:lr=0.05,nesterov:lr=0.05,adagrad:lr=0.1,adadelta:lr=1,rmsprop:lr=0.01,adam,amsgrad,adamw,nadam,radam,adamax,rprop,lion:lr=0.003";
+const few = "racers=sgd:lr=0.1,adam&steps=12&looks=3&batch=16&seeds=5";
+
 /** All functions that a formula may call, where they have a value. */
 const formulas = [
   "x^2+y^2+sin(x)*cos(y)+tan(x/4)+asin(x/6)-acos(y/6)+atan(x-y)+sinh(x/4)+cosh(y/4)+tanh(x*y)+exp(-y^2)+log(x^2+1)",
@@ -102,6 +130,13 @@ export const examples = [
     name: `seeds of ${settings}`,
     order: () => ({ key: "seeds", settings: `${settings}&seeds=70`, arrays: [] }),
   })),
+  training("every rule", `layers=${bent(7, "tanh")},dense:units=1&loss=bce-logits`, { settings: `racers=${everyRule}&steps=20&looks=5&batch=16&seeds=9` }),
+  training("2-8-8-1, long", `layers=${bent(8, "tanh")},${bent(8, "relu")},dense:units=1&loss=bce-logits`, { settings: "racers=sgd:lr=0.5,momentum:lr=0.1,adam:lr=0.02,sgd:lr=10&steps=300&looks=30&batch=16&seeds=65", compare: sameQuartiles }),
+  training("residual links and slow bends", `layers=${bent(6, "gelu")},${bent(6, "silu")}:residual=true,dense:units=1&loss=mse`, { settings: few }),
+  ...["mae", "huber:delta=0.3", "smooth-l1:beta=0.4", "log-cosh", "hinge", "squared-hinge", "bce-logits:pos-weight=3"].map((loss) => training(`the loss ${loss}`, `layers=${bent(5, "tanh")},dense:units=1&loss=${loss}`, { settings: few })),
+  training("the loss bce", `layers=${bent(5, "tanh")},${bent(1, "sigmoid")}&loss=bce`, { settings: few }),
+  training("the loss multi-label-bce", `layers=${bent(5, "tanh")},dense:units=3&loss=multi-label-bce`, { settings: few, targets: 3 }),
+  training("the loss cross-entropy", `layers=${bent(5, "tanh")},dense:units=4&loss=cross-entropy:smoothing=0.2`, { settings: few, classes: 4 }),
   {
     name: "matmul of 70 x 33 and 33 x 50",
     order: () => ({ key: "matmul", settings: "m=70&k=33&n=50", arrays: [even(70 * 33), even(33 * 50, 2)] }),
