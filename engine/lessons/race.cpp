@@ -29,7 +29,7 @@ constexpr auto all_tries = [] {
 constexpr int first_tuning_seed = 1'000'000;
 
 const std::vector<Optimizer> on_valley{Sgd{.lr = 0.015}, Momentum{.lr = 0.003}, Adam{.lr = 0.15}};
-const std::vector<Optimizer> on_samples{Sgd{.lr = 0.5}, Momentum{.lr = 0.1}, Adam{.lr = 0.02}};
+const std::vector<Optimizer> on_samples{Sgd{.lr = 2}, Momentum{.lr = 0.1}, Adam{.lr = 0.03}};
 
 bool belongs_to_surface(std::string_view key) { return key != "racers" && key != "steps" && key != "looks" && key != "seeds" && key != "seed"; }
 bool belongs_to_network(std::string_view key) { return key == "batch-size" || (PlaygroundSetup::effect_of(key) == PlaygroundEffect::restart && key != "seed" && key != "edits"); }
@@ -64,7 +64,7 @@ std::span<const double> race_tries() { return all_tries; }
 RaceSetup::RaceSetup() {
     rules.racers = on_valley;
     surface.kappa = 100, surface.noise = 1;
-    network.data = datasets::Moons{};
+    network.data = datasets::Spirals{.noise = 0.3};
 }
 
 void RaceSetup::visit(ParamVisitor& visitor) {
@@ -81,10 +81,10 @@ void RaceSetup::visit(ParamVisitor& visitor) {
 void RaceSetup::settle() {
     const RaceSetup fresh;
     if (rules.on_network()) {
-        rules.steps = 300;
+        rules.steps = 500, rules.seeds = 128;
         return take_known_rates(rules.racers, on_samples);
     }
-    rules.steps = fresh.rules.steps;
+    rules.steps = fresh.rules.steps, rules.seeds = fresh.rules.seeds;
     if (surface.surface == fresh.surface.surface) {
         surface.start_x = fresh.surface.start_x, surface.start_y = fresh.surface.start_y, surface.spread = fresh.surface.spread;
         return take_known_rates(rules.racers, on_valley);
@@ -174,12 +174,36 @@ JobOrder Race::sweep() const {
 }
 
 JobOrder Race::order(const std::vector<Optimizer>& racers, int seeds, int first_seed, int looks) const {
+    if (network_) {
+        NetworkSetup network = network_->model().network, plain;
+        network.seed = first_seed;
+        NetworkSeeds job{.steps = rules().steps, .looks = looks, .seeds = seeds, .batch = setup_.network.batch_size, .racers = racers}, plain_job;
+        const Data &samples = *network_->train().seen, &others = *network_->validation().seen;
+        JobOrder order{"network-seeds", to_query(params_of(network), params_of(plain)) + "&" + to_query(params_of(job), params_of(plain_job)), {samples.x, samples.y}};
+        if (rules().measure == index_of(race_measures, "validation")) order.arrays.insert(order.arrays.end(), {others.x, others.y});
+        return order;
+    }
     SeedsSetup job = setup_.surface, plain;
     job.racers = racers, job.steps = rules().steps, job.looks = looks, job.seeds = seeds, job.seed = first_seed;
     return {"seeds", to_query(params_of(job), params_of(plain)), {}};
 }
 
 std::vector<float> Race::first_run(const Optimizer& optimizer) const {
+    return network_ ? first_training(optimizer) : first_walk(optimizer);
+}
+
+std::vector<float> Race::first_training(const Optimizer& optimizer) const {
+    const PlaygroundPart& part = rules().measure == index_of(race_measures, "validation") ? network_->validation() : network_->train();
+    SeededRun run(network_->model().network, rules().seed, optimizer, setup_.network.batch_size, network_->train().seen);
+    std::vector<float> losses;
+    for (int t = 1; t <= rules().steps; ++t) {
+        run.step();
+        if (step_of_look(static_cast<int>(losses.size())) == t) losses.push_back(run.loss(*part.seen));
+    }
+    return losses;
+}
+
+std::vector<float> Race::first_walk(const Optimizer& optimizer) const {
     const Landscape landscape = setup_.surface.landscape();
     SeedsSetup job = setup_.surface;
     job.seed = rules().seed;

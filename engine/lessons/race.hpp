@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/jobs/network_seeds.hpp"
 #include "engine/jobs/seeds.hpp"
 #include "engine/lessons/playground.hpp"
 #include "engine/lessons/speed.hpp"
@@ -22,7 +23,7 @@ inline constexpr Option race_measures[] = {{"train", "Training"}, {"validation",
 
 /// What a race is, whatever it is run on.
 struct RaceRules {
-    int on = 0, rates = 0, measure = 0;
+    int on = 0, rates = 0, measure = index_of(race_measures, "validation");
     double lr = 0.02;
     int steps = 200, seeds = 256, seed = 1;
     int speed = index_of(speeds, "60");
@@ -93,7 +94,7 @@ public:
     std::string note() const { return network_ ? network_->why_wrong() : ""; }
 
     /// At so many steps, evenly apart, the heights or losses are told.
-    int looks() const { return std::min(rules().steps, 50); }
+    int looks() const { return std::min(rules().steps, rules().on_network() ? 30 : 50); }
     int step_of_look(int look) const { return (look + 1) * rules().steps / looks(); }
     /// The last one taken at a step, -1: none yet.
     int look_at(int step) const;
@@ -112,7 +113,10 @@ public:
 
 private:
     JobOrder order(const std::vector<Optimizer>& racers, int seeds, int first_seed, int looks) const;
+    /// At every look.
     std::vector<float> first_run(const Optimizer& optimizer) const;
+    std::vector<float> first_training(const Optimizer& optimizer) const;
+    std::vector<float> first_walk(const Optimizer& optimizer) const;
 
     RaceSetup setup_;
     std::vector<Optimizer> racers_;

@@ -131,7 +131,7 @@ export const examples = [
     order: () => ({ key: "seeds", settings: `${settings}&seeds=70`, arrays: [] }),
   })),
   training("every rule", `layers=${bent(7, "tanh")},dense:units=1&loss=bce-logits`, { settings: `racers=${everyRule}&steps=20&looks=5&batch=16&seeds=9` }),
-  training("2-8-8-1, long", `layers=${bent(8, "tanh")},${bent(8, "relu")},dense:units=1&loss=bce-logits`, { settings: "racers=sgd:lr=0.5,momentum:lr=0.1,adam:lr=0.02,sgd:lr=10&steps=300&looks=30&batch=16&seeds=65", compare: sameQuartiles }),
+  training("2-8-8-1, long", `layers=${bent(8, "tanh")},${bent(8, "relu")},dense:units=1&loss=bce-logits`, { settings: "racers=sgd:lr=0.5,momentum:lr=0.1,adam:lr=0.02,sgd:lr=10&steps=200&looks=20&batch=16&seeds=33", compare: sameQuartiles }),
   training("residual links and slow bends", `layers=${bent(6, "gelu")},${bent(6, "silu")}:residual=true,dense:units=1&loss=mse`, { settings: few }),
   ...["mae", "huber:delta=0.3", "smooth-l1:beta=0.4", "log-cosh", "hinge", "squared-hinge", "bce-logits:pos-weight=3"].map((loss) => training(`the loss ${loss}`, `layers=${bent(5, "tanh")},dense:units=1&loss=${loss}`, { settings: few })),
   training("the loss bce", `layers=${bent(5, "tanh")},${bent(1, "sigmoid")}&loss=bce`, { settings: few }),

@@ -80,7 +80,7 @@ TEST_CASE("race: of an even number the quartiles lie between two") {
 }
 
 TEST_CASE("race: the fingerprint is of the first seed's runs, as the job computes them") {
-    for (const char* query : {"", "noise=0&surface=himmelblau&racers=sgd:lr=0.01,adam:lr=0.5,lion:lr=0.1,rprop", "rates=one&lr=0.01&seed=7&steps=77&kappa=1000"}) {
+    for (const char* query : {"", "noise=0&surface=himmelblau&racers=sgd:lr=0.01,adam:lr=0.5,lion:lr=0.1,rprop", "rates=one&lr=0.01&seed=7&steps=77&kappa=1000", "on=network&steps=60&seeds=2", "on=network&steps=45&seeds=2&measure=validation&data=spirals&layers=dense:units=5:norm=batch:dropout=0.2&racers=adam,sgd:lr=9"}) {
         CAPTURE(std::string(query));
         const nn::Race race(race_of(query));
         const SeedBands runs = done(race.runs());
