@@ -12,6 +12,9 @@ target_compile_definitions(imgui PUBLIC
     IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS)                   # no files in a page
 target_compile_options(imgui PRIVATE -include ${CMAKE_SOURCE_DIR}/cmake/lean_imgui.hpp) # 40 kB of wasm
 set_source_files_properties(${implot_folder}/implot.cpp PROPERTIES COMPILE_DEFINITIONS WITHOUT_PLOT_MENUS)
+if(EMSCRIPTEN)
+    target_compile_options(imgui PRIVATE -fno-exceptions)
+endif()
 if(DOWNHILL_SANITIZE)
     target_compile_options(imgui PRIVATE -fno-sanitize=all) # not ours to mend, and 5 minutes of compiling
 endif()

@@ -39,7 +39,7 @@ if(EXISTS ${CMAKE_SOURCE_DIR}/web/main.cpp)
     target_link_libraries(playground PRIVATE web_core imgui_backends)
     add_dependencies(playground fonts)
     target_link_options(playground PRIVATE
-        -Oz
+        -Oz -sMALLOC=emmalloc
         -sENVIRONMENT=web
         -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 # no WebGL 1 code
         -sGL_ENABLE_GET_PROC_ADDRESS=0              # web/platform/gl_by_name.cpp

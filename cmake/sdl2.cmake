@@ -18,10 +18,12 @@ target_include_directories(sdl2 SYSTEM PUBLIC ${sdl2_folder}/include)
 target_compile_definitions(sdl2 PRIVATE
     SDL_LEAN_AND_MEAN SDL_AUDIO_DISABLED SDL_JOYSTICK_DISABLED SDL_HAPTIC_DISABLED SDL_SENSOR_DISABLED SDL_RENDER_DISABLED)
 target_compile_options(sdl2 PRIVATE -w)
+set_source_files_properties(${sdl2_folder}/src/stdlib/SDL_stdlib.c PROPERTIES COMPILE_OPTIONS "-include;${CMAKE_SOURCE_DIR}/cmake/lean_sdl.h")
 
 add_library(imgui_backends STATIC
     ${imgui_folder}/backends/imgui_impl_sdl2.cpp ${imgui_folder}/backends/imgui_impl_opengl3.cpp)
 target_include_directories(imgui_backends SYSTEM PUBLIC ${imgui_folder}/backends)
+target_compile_options(imgui_backends PRIVATE -include ${CMAKE_SOURCE_DIR}/cmake/lean_imgui.hpp)
 target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3
     PRIVATE glGetIntegerv=glGetIntegerv_without_waiting) # web/render/gl_state.cpp
 target_link_libraries(imgui_backends PUBLIC imgui sdl2)

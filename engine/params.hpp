@@ -197,12 +197,15 @@ inline constexpr auto names_of = [] {
     return names;
 }();
 
+void no_such_key(); // nowhere defined: a call of it is no constant
+
 /// Row of `key` in a table, at compile time: a wrong key does not compile.
 template <class Table>
 consteval int index_of(const Table& table, std::string_view key) {
     for (std::size_t i = 0; i < std::size(table); ++i)
         if (table[i].key == key) return static_cast<int>(i);
-    throw "no such key";
+    no_such_key();
+    return -1;
 }
 
 // ---- visiting --------------------------------------------------------------------------------------------------------
