@@ -25,5 +25,5 @@ add_library(imgui_backends STATIC
 target_include_directories(imgui_backends SYSTEM PUBLIC ${imgui_folder}/backends)
 target_compile_options(imgui_backends PRIVATE -include ${CMAKE_SOURCE_DIR}/cmake/lean_imgui.hpp)
 target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3
-    PRIVATE glGetIntegerv=glGetIntegerv_without_waiting) # web/render/gl_state.cpp
+    PRIVATE WITH_VERSIONS glGetIntegerv=glGetIntegerv_without_waiting) # web/render/gl_state.cpp
 target_link_libraries(imgui_backends PUBLIC imgui sdl2)

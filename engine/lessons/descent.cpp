@@ -41,10 +41,9 @@ DescentSetup DescentSetup::defaults() const {
     return result;
 }
 
-BasinsSetup DescentSetup::basins_in(const Box& window) const {
+BasinsSetup DescentSetup::basins_from() const {
     BasinsSetup basins;
     basins.surface = surface, basins.f = g, basins.kappa = bowl_kappa, basins.theta = 0;
-    basins.x0 = window.x_min, basins.x1 = window.x_max, basins.y0 = window.y_min, basins.y1 = window.y_max;
     basins.optimizer = Sgd{.lr = lr};
     return basins;
 }

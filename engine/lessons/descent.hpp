@@ -51,7 +51,7 @@ struct DescentSetup {
     /// The setup before anyone touched it, with what the choices bring along; the choices themselves are the defaults.
     DescentSetup defaults() const;
     /// The job that says where each start in a part of the plane leads at this rate.
-    BasinsSetup basins_in(const Box& window) const;
+    BasinsSetup basins_from() const;
 };
 
 /// How a run goes.

@@ -57,6 +57,14 @@ Valley Valley::defaults() const {
     return d;
 }
 
+BasinsSetup Valley::basins_of(const Optimizer& racer) const {
+    BasinsSetup from;
+    static_cast<SurfaceSetup&>(from) = *this;
+    from.optimizer = racer;
+    from.steps = 5000;
+    return from;
+}
+
 void Valley::rotate(double degrees) {
     const double radians = degrees * 3.14159265358979323846 / 180, c = std::cos(radians), s = std::sin(radians);
     const double x = c * start_x - s * start_y, y = s * start_x + c * start_y;

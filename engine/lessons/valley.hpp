@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/jobs/basins.hpp"
 #include "engine/lessons/speed.hpp"
 #include "engine/lessons/trace.hpp"
 #include "engine/params.hpp"
@@ -21,7 +22,11 @@ struct Valley : SurfaceSetup {
     Schedule schedule;
     std::vector<Optimizer> racers{Sgd{.lr = 0.0019}, Momentum{.lr = 0.001}, Adam{.lr = 0.1}};
 
+    bool basins = false;
+
     bool is_noisy() const { return noise > 0; }
+    /// Where a run leads is a matter of its start alone.
+    bool is_steady() const { return noise == 0 && schedule.index() == 0; }
 
     static constexpr auto params() {
         return std::tuple_cat(SurfaceSetup::params(), std::tuple{
@@ -35,6 +40,7 @@ struct Valley : SurfaceSetup {
                  "A racer has arrived once its height above the lowest point is below this.").advanced(),
             real("start-x", &Valley::start_x, -1000, 1000, linear_scale, "Start x", "Where the race starts; drag the ring in the picture.").advanced(),
             real("start-y", &Valley::start_y, -1000, 1000, linear_scale, "Start y", "Where the race starts; drag the ring in the picture.").advanced(),
+            toggle("basins", &Valley::basins, "Ends of all starts", "Colours every start by where the chosen racer ends from there, and how soon.").only_if(&Valley::is_steady).advanced(),
             choice("speed", &Valley::speed, names_of<speeds>, "Speed", "Steps per second while it plays; the run is the same.").advanced(),
         });
     }
@@ -47,6 +53,8 @@ struct Valley : SurfaceSetup {
     Valley defaults() const;
     /// A racer worth adding: the first kind that does not run yet, with a learning rate that suits the surface.
     Optimizer suggestion() const;
+    /// From each start: where a racer ends, by a rule that asks for one gradient a step.
+    BasinsSetup basins_of(const Optimizer& racer) const;
     /// Turns valley and start together, so that only the axes change. Does nothing where the start would leave its range.
     void rotate(double degrees);
 };

@@ -11,20 +11,6 @@
 
 namespace web {
 
-namespace {
-
-/// Colours of basins: the series, then around again in lighter and darker shades.
-ImU32 basin_color(const Theme& theme, int i) {
-    if (i == nn::basins::diverged) return theme.ground;
-    if (i < 0) return mixed(theme.ground, theme.quiet, 0.5f);
-    const ImU32 base = theme.series[static_cast<std::size_t>(i) % 7];
-    return i / 7 % 2 ? mixed(base, theme.ground, 0.4f) : base;
-}
-
-std::string basin_name(int i) { return i < 26 ? std::string(1, static_cast<char>('A' + i)) : std::to_string(i + 1); }
-
-} // namespace
-
 std::unique_ptr<Session> open_descent(std::string_view query, std::vector<nn::Rejection>& rejected) {
     return std::make_unique<DescentSession>(nn::DescentSetup::from_link(query, rejected));
 }
@@ -38,8 +24,6 @@ void DescentSession::changed(std::string_view path) {
         if (path == "surface") setup_.start_x = settled.start_x, setup_.start_y = settled.start_y;
     }
     run_ = nn::DescentRun(setup_);
-    const bool same_basins = path.starts_with("start") || path == "speed" || path == "curve" || path == "f";
-    if (!same_basins) order_.reset(), cells_.restart(0, 0, 1);
     show();
     if (path == "surface") map_.fit(run_.course().landscape.box());
 }
@@ -47,6 +31,7 @@ void DescentSession::changed(std::string_view path) {
 /// Makes the pictures of the present run.
 void DescentSession::show() {
     const bool first = strip_.empty();
+    basins_.ask(setup_.basins_from());
     map_.set(run_.course().landscape, nn::lowest(run_.course().landscape));
     if (first) map_.fit(run_.course().landscape.box());
     const nn::CurveBox box = run_.curve().box();
@@ -100,7 +85,7 @@ std::string DescentSession::read(int step) const {
     json.key("surface").begin_object().member("x", p.x).member("y", p.y).member("value", t.value(step));
     json.member("regime", nn::label_of(regime_on_surface())).member("limit", limit_on_surface(step)).member("screenX", screen.x).member("screenY", screen.y);
     or_null("diverged", t.diverged_at());
-    or_null("basin", run_.surface_basin(basins_));
+    or_null("basin", run_.surface_basin(basins_.numbers()));
     json.end_object().member("speed", nn::speeds[static_cast<std::size_t>(setup_.speed)].key);
     json.member("basins", setup_.basins).key("map");
     map_.describe(json);
@@ -206,7 +191,7 @@ void DescentSession::draw_map(Stage& s, Rect area) {
     map_.set_busy(map_start_.dragged());
     map_.draw(s, area);
     const PlaneView& view = map_.view();
-    if (setup_.basins) draw_basins(s);
+    if (setup_.basins) basins_.draw(s, map_);
     map_.draw_levels(s);
     const nn::Trace& trace = run_.on_surface();
     const int last = last_on_surface(s.step);
@@ -226,75 +211,6 @@ void DescentSession::draw_map(Stage& s, Rect area) {
         s.change("start-y", rounded(view.to_y(mouse.y)));
     }
     map_.finish(s);
-}
-
-void DescentSession::order_basins() {
-    ordered_box_ = map_.window();
-    nn::BasinsSetup basins = setup_.basins_in(ordered_box_), fresh;
-    order_ = std::make_shared<JobOrder>(JobOrder{.key = "basins", .settings = nn::to_query(nn::params_of(basins), nn::params_of(fresh))});
-    first_tile_ = true;
-}
-
-void DescentSession::take_tile(const nn::Tile& tile, std::span<const float> values) {
-    if (first_tile_) { // until now the map showed the order before
-        const nn::BasinsSetup fresh;
-        cells_.restart(fresh.width, fresh.height, 1);
-        cells_box_ = ordered_box_;
-        basins_ = nn::BasinNumbers(run_.course().landscape);
-        first_tile_ = false;
-    }
-    const auto n = static_cast<std::size_t>(tile.count());
-    std::vector<float> numbers(n);
-    for (std::size_t i = 0; i < n && 4 * n == values.size(); ++i)
-        numbers[i] = static_cast<float>(basins_.number(static_cast<int>(values[i]), {values[2 * n + i], values[3 * n + i]}));
-    cells_.take(tile, numbers);
-}
-
-void DescentSession::draw_basins(Stage& s) {
-    const nn::Box now = map_.window(), box = cells_box_;
-    if (!order_ || now != ordered_box_) order_basins();
-    const PlaneView& view = map_.view();
-    const int n = cells_.width();
-    const auto at_x = [&](int i) { return view.to_screen(box.x_min + (box.x_max - box.x_min) * static_cast<double>(i) / n, 0).x; };
-    const auto at_y = [&](int j) { return view.to_screen(0, box.y_min + (box.y_max - box.y_min) * static_cast<double>(j) / n).y; };
-    for (int j = 0; j < n; ++j)
-        for (int i = 0; i < n;) {
-            int end = i + 1;
-            while (end < n && cells_.at(0, end, j) == cells_.at(0, i, j)) ++end;
-            if (cells_.is_known(i, j)) {
-                const int basin = static_cast<int>(cells_.at(0, i, j));
-                s.draw->AddRectFilled({at_x(i), at_y(j + 1)}, {at_x(end), at_y(j)}, faded(basin_color(*s.theme, basin), basin >= 0 ? 0.5f : 0.8f));
-            }
-            i = end;
-        }
-    for (std::size_t i = 0; i < basins_.minima().size() && i < 60; ++i) {
-        const ImVec2 p = view.to_screen(basins_.minima()[i].x, basins_.minima()[i].y);
-        draw_cross(*s.draw, *s.theme, p, s.px(5));
-        draw_cased_text(*s.draw, *s.theme, s.fonts->strong, {p.x + s.px(14), p.y}, 0.5f, s.theme->text, basin_name(static_cast<int>(i)));
-    }
-    draw_basin_legend(s);
-}
-
-void DescentSession::draw_basin_legend(Stage& s) const {
-    const Theme& theme = *s.theme;
-    const Rect map = map_.view().rect;
-    const float row = s.px(19);
-    const Rect card{map.x + s.px(8), map.bottom() - 3 * row - s.px(18), std::min(s.px(234), map.w - s.px(16)), 3 * row + s.px(10)};
-    s.draw->AddRectFilled(card.min(), card.max(), faded(theme.panel, 0.92f), s.px(8));
-    float y = card.y + s.px(5) + row / 2;
-    const auto line = [&](std::initializer_list<ImU32> colors, const char* words) {
-        float x = card.x + s.px(10);
-        for (const ImU32 c : colors) {
-            s.draw->AddRectFilled({x, y - s.px(5)}, {x + s.px(10), y + s.px(5)}, c, s.px(2));
-            x += s.px(12);
-        }
-        s.draw->AddRect({card.x + s.px(10), y - s.px(5)}, {x - s.px(2), y + s.px(5)}, faded(theme.quiet, 0.6f), s.px(2));
-        draw_text(*s.draw, s.fonts->tick, {card.x + s.px(52), y}, 0, theme.text, words);
-        y += row;
-    };
-    line({theme.series[0], theme.series[1], theme.series[2]}, text("starts, by where they end"));
-    line({basin_color(theme, nn::basins::restless)}, text("never comes to rest"));
-    line({basin_color(theme, nn::basins::diverged)}, text("diverges"));
 }
 
 } // namespace web

@@ -1,9 +1,9 @@
 #pragma once
 /// Gradient descent at one learning rate: a ball on a curve, a ball in the plane, and the same starts at other rates.
 #include "engine/lessons/descent.hpp"
+#include "web/basins_layer.hpp"
 #include "web/chart.hpp"
 #include "web/demo.hpp"
-#include "web/job_picture.hpp"
 #include "web/map_panel.hpp"
 #include "web/start_handle.hpp"
 
@@ -35,8 +35,8 @@ public:
     std::string read(int step) const override;
     std::string hash(int step) const override { return run_.hash(step); }
     std::string describe(int step) const override;
-    std::shared_ptr<const JobOrder> job() override { return setup_.basins ? order_ : nullptr; }
-    void take_tile(const nn::Tile&, std::span<const float> values) override;
+    std::shared_ptr<const JobOrder> job() override { return setup_.basins ? basins_.order() : nullptr; }
+    void take_tile(const nn::Tile& tile, std::span<const float> values) override { basins_.take(tile, values); }
 
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
@@ -56,20 +56,12 @@ private:
     void show();
     void draw_curve(Stage&, Rect);
     void draw_map(Stage&, Rect);
-    void order_basins();
-    void draw_basins(Stage&);
-    void draw_basin_legend(Stage&) const;
     void draw_verdict(Stage&, Column&, const char* what, nn::Regime, double limit) const;
     nn::Regime regime_on_surface() const;
 
     nn::DescentSetup setup_, base_;
     nn::DescentRun run_;
-    // Starts by where they lead: what is on the map, and what was ordered last.
-    nn::BasinNumbers basins_{run_.course().landscape};
-    JobPicture cells_;
-    nn::Box cells_box_{}, ordered_box_{};
-    std::shared_ptr<const JobOrder> order_;
-    bool first_tile_ = true;
+    BasinsLayer basins_;
     std::vector<int> strip_; ///< basin of each start along the curve's axis
     MapPanel map_;
     Chart chart_;

@@ -48,6 +48,7 @@ void ValleySession::changed(std::string_view path) {
 /// Makes the pictures of the present race.
 void ValleySession::show() {
     racers_.fit(size());
+    asked_of_ = -1;
     map_.set(race_.course().landscape, race_.floor());
     chart_ = {};
     const float floor = race_.floor().value_or(0);
@@ -171,6 +172,11 @@ float ValleySession::draw_picture(Stage& s, Rect area) {
 void ValleySession::draw_map(Stage& s, Rect area) {
     map_.set_busy(start_.dragged());
     map_.draw(s, area);
+    if (shows_basins()) {
+        if (asked_of_ != racers_.chosen()) basins_.ask(setup_.basins_of(chosen()));
+        asked_of_ = racers_.chosen();
+        basins_.draw(s, map_);
+    }
     map_.draw_levels(s);
     const PlaneView& view = map_.view();
     for (const nn::Minimum& m : race_.course().landscape.minima()) {

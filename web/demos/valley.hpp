@@ -1,6 +1,7 @@
 #pragma once
 /// The narrow valley at work: the race, the map, the relief and the chart.
 #include "engine/lessons/valley.hpp"
+#include "web/basins_layer.hpp"
 #include "web/chart.hpp"
 #include "web/demo.hpp"
 #include "web/map_panel.hpp"
@@ -26,6 +27,9 @@ public:
     std::string hash(int step) const override { return race_.hash(step); }
     std::string describe(int step) const override;
 
+    std::shared_ptr<const JobOrder> job() override { return shows_basins() ? basins_.order() : nullptr; }
+    void take_tile(const nn::Tile& tile, std::span<const float> values) override { basins_.take(tile, values); }
+
     std::vector<Action> actions() const override;
     int act(std::string_view key) override;
 
@@ -41,6 +45,8 @@ private:
     std::vector<int> drawing_order() const;
     /// Last step of racer `i` that can be drawn: a diverged one stops before it is lost.
     int last_shown(int i, int step) const;
+    const nn::Optimizer& chosen() const { return setup_.racers[static_cast<std::size_t>(racers_.chosen())]; }
+    bool shows_basins() const { return setup_.basins && setup_.is_steady() && !std::holds_alternative<nn::Lbfgs>(chosen()); }
     void show();
     void fit();
 
@@ -59,6 +65,8 @@ private:
     ReliefPanel relief_;
     Chart chart_;
     RacersPanel racers_;
+    BasinsLayer basins_;
+    int asked_of_ = -1; ///< the racer whose ends the layer shows
     StartHandle start_;
     bool more_ = false;
 };

@@ -25,12 +25,19 @@ function responseOrder(size) {
   return { key: "response-grid", settings: { ...settings, width: size, height: size }, arrays: [w] };
 }
 
+function raceOrder(seeds, samples = 350) {
+  const settings = "layers=dense:units=8:activation=tanh,dense:units=8:activation=tanh,dense:units=1&loss=bce-logits&steps=100&looks=10&racers=sgd,momentum,adam,rprop";
+  const x = wave(2 * samples, 3);
+  return { key: "network-seeds", settings: `${settings}&seeds=${seeds}`, arrays: [x, Float32Array.from({ length: samples }, (_, i) => Number(x[2 * i] * x[2 * i + 1] > 0))] };
+}
+
 const rows = [
   { name: "loss-grid, 2-16-16-1 tanh, 500 points", order: () => lossOrder("tanh", 128), bars: { workers: 1.7, cpu: 400, share: 0.4 } },
   { name: "loss-grid, 2-16-16-1 ReLU, 500 points", order: () => lossOrder("relu", 128), bars: { cpu: 400, share: 0.4 } },
   { name: "trainability, the default", order: () => ({ key: "trainability", settings: "width=128&height=128", arrays: [] }), bars: { workers: 1.7, share: 0.4 } },
   { name: "response-grid, 2-32-32-32-1 tanh", order: () => responseOrder(512), bars: {} },
   { name: "basins of Himmelblau, descent", order: () => ({ key: "basins", settings: "surface=himmelblau&optimizer=sgd&width=256&height=256", arrays: [] }), bars: {} },
+  { name: "network-seeds, 2-8-8-1 tanh", order: () => raceOrder(64), bars: {} },
   { name: "matmul of 512 x 512", order: () => ({ key: "matmul", settings: "m=512&k=512&n=512", arrays: [wave(512 * 512, 1), wave(512 * 512, 2)] }), bars: {} },
 ];
 

@@ -11,6 +11,8 @@ const target = 40; // ms for a tile: short enough for a driver, long enough that
 const firstTarget = 12; // ms for the first ones, so that a picture is there at once
 const smallest = 16; // pixels
 const trialRounds = 10; // at most
+const hopeless = 8; // times as long as the best runner: a trial waits no longer
+const preferred = { cpu: 0.8 }; // what a runner's rate counts: the page's own thread has to draw as well
 const mostLosses = 3; // of a runner that stops in the middle: after so many it is left alone
 
 /**
@@ -94,7 +96,8 @@ export class Jobs {
   }
 
   #fastest(keys, { rates, whys }) {
-    return keys.filter((key) => !whys[key]).sort((a, b) => (rates[b] ?? 0) - (rates[a] ?? 0))[0];
+    const worth = (key) => (rates[key] ?? 0) * (preferred[key] ?? 1);
+    return keys.filter((key) => !whys[key]).sort((a, b) => worth(b) - worth(a))[0];
   }
 
   /** It does not do this job, and jobs of this kind no more; one that was lost is opened anew for the next. */
@@ -156,8 +159,10 @@ export class Jobs {
     for (let round = 0; round < trialRounds && run.isOpen; round += 1) {
       await this.#visible(); // a rest is nobody's slowness
       const start = performance.now();
-      const counts = await Promise.all(Array.from({ length: lanes }, () => this.#tile(run, key, session, pixels)));
+      const deadline = best ? start + hopeless * (target + (lanes * pixels) / best) : Infinity;
+      const counts = await Promise.all(Array.from({ length: lanes }, () => this.#tile(run, key, session, pixels, deadline)));
       const took = Math.max(performance.now() - start, 0.05);
+      if (performance.now() > deadline) return (lanes * pixels) / took; // it cannot win; this much it might have done
       rate = counts.reduce((sum, n) => sum + n, 0) / took;
       if (round > 0 && (took >= target || pixels >= enough)) break; // the first has in it what is only done once
       pixels = Math.min(Math.max(enough, smallest), pixels * (took < target / 8 ? 8 : took < target / 2 ? 4 : 2));
@@ -193,13 +198,13 @@ export class Jobs {
   }
 
   /** @returns how many pixels were done; 0: there is nothing left, or it was cancelled */
-  async #tile(run, key, session, pixels) {
+  async #tile(run, key, session, pixels, deadline = Infinity) {
     await this.#visible();
     const tile = run.isOpen ? run.plan.next(Math.max(smallest, Math.min(session.most, pixels))) : null;
     if (!tile) return 0;
     const start = performance.now();
     try {
-      const values = await session.tile(tile, () => run.cancelled);
+      const values = await session.tile(tile, () => run.cancelled || performance.now() > deadline);
       if (values === null) {
         run.plan.giveBack(tile);
         return 0;
