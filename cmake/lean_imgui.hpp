@@ -22,3 +22,8 @@ inline bool no_popup() { return false; }
 } // namespace ImGui
 #define BeginPopup(...) no_popup()
 #endif
+
+// The font that is taken where none is given: 10 kB to fetch. What makes it gets another name, and the call without arguments,
+// of an atlas that has no font, does nothing.
+inline void AddFontDefault() {}
+#define AddFontDefault(...) AddFontDefault##__VA_OPT__(_of)(__VA_ARGS__)
