@@ -29,7 +29,7 @@ constexpr auto all_tries = [] {
 constexpr int first_tuning_seed = 1'000'000;
 
 const std::vector<Optimizer> on_valley{Sgd{.lr = 0.015}, Momentum{.lr = 0.003}, Adam{.lr = 0.15}};
-const std::vector<Optimizer> on_samples{Sgd{.lr = 2}, Momentum{.lr = 0.1}, Adam{.lr = 0.03}};
+const std::vector<Optimizer> on_samples{Sgd{.lr = 1.5}, Momentum{.lr = 0.1}, Adam{.lr = 0.03}};
 
 bool belongs_to_surface(std::string_view key) { return key != "racers" && key != "steps" && key != "looks" && key != "seeds" && key != "seed"; }
 bool belongs_to_network(std::string_view key) { return key == "batch-size" || (PlaygroundSetup::effect_of(key) == PlaygroundEffect::restart && key != "seed" && key != "edits"); }
@@ -111,6 +111,20 @@ RaceSetup RaceSetup::from_link(std::string_view query, std::vector<Rejection>& r
     if (std::erase_if(setup.rules.racers, asks_for_several) == 0) return setup;
     rejected.push_back({"racers", "lbfgs", "it asks for several gradients a step, and here all get as many"});
     if (setup.rules.racers.empty()) setup.rules.racers = racers;
+    return setup;
+}
+
+RaceSetup RaceSetup::of(const PlaygroundSetup& playground) {
+    RaceSetup setup;
+    setup.network = playground;
+    setup.rules.on = 1;
+    setup.settle();
+    setup.rules.seed = playground.seed;
+    auto& racers = setup.rules.racers;
+    if (asks_for_several(playground.optimizer)) return setup;
+    const auto same = std::find_if(racers.begin(), racers.end(), [&](const Optimizer& racer) { return racer.index() == playground.optimizer.index(); });
+    if (same != racers.end()) *same = playground.optimizer;
+    else racers.push_back(playground.optimizer);
     return setup;
 }
 

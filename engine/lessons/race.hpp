@@ -61,6 +61,8 @@ struct RaceSetup {
     }
     /// What a link says, with what its choice of ground brings along; `rejected` is what it says wrongly.
     static RaceSetup from_link(std::string_view query, std::vector<Rejection>& rejected);
+    /// On a playground's network, its own optimizer among the racers, if it can be.
+    static RaceSetup of(const PlaygroundSetup& playground);
     /// As set_param. A newly chosen ground brings along the start, the steps and the learning rates that suit it; who asks for
     /// several gradients a step is refused.
     std::vector<Rejection> set(std::string_view path, std::string_view value);

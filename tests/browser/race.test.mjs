@@ -42,6 +42,37 @@ test("every runner finds the same", async (visit) => {
   }
 });
 
+test("a network races on every runner, and its first run is the playground's own", async (visit) => {
+  const medians = [];
+  for (const compute of ["cpu", "workers", "webgpu"]) {
+    const page = await visit.open(`?compute=${compute}#race?on=network&seeds=9&steps=25`);
+    await done(page);
+    assert.equal((await page.evaluate(() => downhill.status())).runner, compute);
+    medians.push((await read(page)).results.map((one) => one.median));
+  }
+  assert.deepEqual(medians[1], medians[0]);
+  medians[2].forEach((median, i) => assert.ok(Math.abs(median / medians[0][i] - 1) < 0.02, `${medians[2]} and ${medians[0]}`));
+
+  const page = await visit.open("#race?on=network&seeds=1&steps=60&racers=adam:lr=0.03&measure=train&seed=7");
+  await done(page);
+  const [{ median }] = (await read(page)).results;
+  await page.evaluate(() => downhill.act("to-playground"));
+  assert.match(await link(page), /^playground\?.*seed=7/);
+  await page.evaluate(() => (downhill.seek(60), new Promise((resolve) => setTimeout(resolve, 300))));
+  await until(async () => Math.abs((await read(page)).loss / median - 1) < 1e-3, "the same loss");
+});
+
+test("the playground's network comes along with its optimizer, and goes back", async (visit) => {
+  const page = await visit.open("#playground?data=xor&layers=dense:units=3&optimizer=lion:lr=0.004&seed=4");
+  await page.evaluate(() => downhill.act("to-race"));
+  const there = await link(page);
+  assert.match(there, /^race\?on=network.*data=xor.*units=3.*lion:lr=0\.004.*seed=4/);
+  assert.deepEqual((await page.evaluate((there) => downhill.open(there), there)).rejected, []);
+  assert.equal(await link(page), there);
+  await page.evaluate(() => downhill.act("to-playground"));
+  assert.match(await link(page), /^playground\?data=xor&layers=dense:units=3.*seed=4/);
+});
+
 test("Tune each takes every racer's best rate, also where it is pressed too early", async (visit) => {
   const page = await visit.open("#race?seeds=64&theta=45");
   const tuned = async () => {

@@ -4,6 +4,7 @@
 
 #include "engine/json.hpp"
 #include "engine/lessons/landscape.hpp"
+#include "engine/lessons/race.hpp"
 #include "web/clock.hpp"
 #include "web/marks.hpp"
 #include "web/text.hpp"
@@ -96,6 +97,8 @@ std::vector<Action> PlaygroundSession::actions() const {
     nn::LandscapeSetup landscape, plain;
     landscape.network = run_->setup();
     all.push_back({.key = "to-landscape", .label = "Its loss landscape", .help = "The same training, on the surface that it walks down.", .link = "landscape?" + nn::to_query(landscape.params(), plain.params())});
+    nn::RaceSetup race = nn::RaceSetup::of(run_->setup()), plain_race = race.defaults();
+    all.push_back({.key = "to-race", .label = "Race optimizers on it", .help = "The same network, trained by several optimizers from many seeds.", .link = "race?" + nn::to_query(race.params(), plain_race.params())});
     for (const nn::PlaygroundPreset& p : nn::playground_presets) all.push_back({p.key, p.label, p.sentence, "", false, true});
     return all;
 }

@@ -120,6 +120,7 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     if (section_ == 2 && access.shows("schedule")) draw_rates(s, column);
     draw_foot(s, column, more_);
     if (access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-landscape", "See its loss landscape")) s.action = "to-landscape";
+    if (access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-race", "Race optimizers on it")) s.action = "to-race";
     if (!run_->setup().edits.empty() && s.offers("edits") && button(s, column.next(s.px(36), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet)) s.action = "undo";
 }
 

@@ -21,6 +21,8 @@ constexpr Match matches[] = {
     {"narrower", "Ten times narrower", "Along the axes Adam does not care how narrow the valley is.", "kappa=1000&racers=sgd:lr=0.0015,momentum:lr=0.002,adam:lr=0.15"},
     {"plateau", "A plateau", "Where the slope is faint, dividing by it is worth more than anything else.", "surface=beale&noise=0&start-x=-2&start-y=2&spread=0.5&racers=sgd:lr=0.003,momentum:lr=0.002,adam:lr=0.7"},
     {"luck", "Many minima", "The three bands are one: the start decides, not the optimizer.", "surface=rastrigin&noise=0&start-x=2&start-y=2&spread=1&racers=sgd:lr=0.0002,momentum:lr=0.005,adam:lr=0.5"},
+    {"network", "On a network", "Spirals with noise: each at its best rate, any of the three may win.", "on=network"},
+    {"network-one-rate", "On a network, one rate", "The same at the rate that suits Adam, and Adam wins nearly every race.", "on=network&rates=one&lr=0.03"},
     {"once", "One single race", "The same with one seed. Press New seed a few times, and believe none of them.", "seeds=1"},
 };
 
@@ -55,6 +57,12 @@ void RaceSession::changed(std::string_view path) {
 std::vector<Action> RaceSession::actions() const {
     std::vector<Action> all{{"new-seed", "New seed", "The same race over other seeds.", "seed"},
                             {"tune", "Tune each", "Gives each racer the rate with the lowest median.", "racers"}};
+    if (rules().on_network()) {
+        nn::PlaygroundSetup network = setup_.network, plain;
+        network.optimizer = race_->racers()[static_cast<std::size_t>(racers_.chosen())];
+        network.seed = rules().seed;
+        all.push_back({.key = "to-playground", .label = "Open in the playground", .help = "The chosen racer's first run, where its boundary can be watched.", .link = "playground?" + nn::to_query(nn::params_of(network), nn::params_of(plain))});
+    }
     for (const Match& m : matches) all.push_back({m.key, m.label, m.sentence, "", false, true});
     return all;
 }

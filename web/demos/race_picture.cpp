@@ -176,9 +176,11 @@ void RaceSession::draw_controls(Stage& s, Column& column, const Access& access) 
     group({"rates", "lr"});
     if (access.shows("racers")) draw_racers(s, column, access);
     group({"steps", "seeds"});
-    if (!more_) return;
-    group({"theta", "start-x", "start-y", "spread", "measure", "loss", "batch-size", "train"});
-    group({"seed", "split-seed"}, true);
+    if (more_) {
+        group({"theta", "start-x", "start-y", "spread", "measure", "loss", "batch-size", "train"});
+        group({"seed", "split-seed"}, true);
+    }
+    if (rules().on_network() && access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-playground", "Open in the playground")) s.action = "to-playground";
 }
 
 void RaceSession::draw_racers(Stage& s, Column& column, const Access& access) {
