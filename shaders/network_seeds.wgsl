@@ -2,7 +2,7 @@
 // data: x and y to learn source, x and y to look at, a sample a row; of each column the parameters it starts source; of each row the
 // rule and its scalars; the network's stages as network.wgsl has them, of which dense ones and copies occur. state: the parameters,
 // what the rule remembers of them, and whether the run has diverged. A step is one of the training.
-// parts: math activations losses optimizers random
+// parts: math activations losses loss_slopes optimizers random
 // `functions` hold bend4 and the sizes: parameters (even; one more than there are counts as 0), slots (inputs and all stages'
 // units) and samples.
 override inputs: u32;

@@ -214,15 +214,16 @@ const exempt = {
   "playground.layers.1.init.mode": "as that of layer 0",
 };
 
-/** A landscape's run is a playground's. */
-const suitedTo = (demo, key) => suits[`${demo}.${key}`] ?? (demo === "landscape" ? (suits[`playground.${key}`] ?? []).map((text) => text.replace("playground?", "landscape?")) : []);
-const isExempt = (demo, key) => exempt[`${demo}.${key}`] ?? (demo === "landscape" && exempt[`playground.${key}`]);
+/** What is a playground's, too: its links begin like this. */
+const shared = { landscape: "landscape?", race: "race?on=network&seeds=2&steps=8&" };
+const suitedTo = (demo, key) => suits[`${demo}.${key}`] ?? (demo in shared ? (suits[`playground.${key}`] ?? []).map((text) => text.replace("playground?", shared[demo])) : []);
+const isExempt = (demo, key) => exempt[`${demo}.${key}`] ?? (demo in shared && exempt[`playground.${key}`]);
 
 for (const [demo, ...states] of [
   ["valley", "valley", "valley?surface=typed", "valley?noise=1"],
   ["descent", "descent", "descent?curve=typed", "descent?surface=typed"],
   ["init", "init?depth=3&width=16"],
-  ["race", "race?seeds=4&steps=40"],
+  ["race", "race?seeds=4&steps=40", "race?on=network&seeds=2&steps=8&layers=dense:units=2,dense:units=2"],
   ["trainability", "trainability?size=64", "trainability?size=64&problem=quadratic"],
   ["playground", "playground?layers=dense:units=2,dense:units=2", "playground?layers=dense:units=2,dense:units=2&panel=space"],
   ["landscape", "landscape?layers=dense:units=2,dense:units=2&pixels=32&batch-size=32", "landscape?layers=dense:units=2&pixels=32&plane=random", "landscape?layers=dense:units=2&pixels=32&plane=line"],

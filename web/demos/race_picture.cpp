@@ -21,7 +21,7 @@ constexpr float margin = 12, chart_share = 0.8f, verdict_height = 56, progress_h
 float RaceSession::fold(const Stage& s, float width) const { return chart_share * (width - s.px(2 * margin)) + s.px(margin + verdict_height + progress_height); }
 
 float RaceSession::picture_height(const Stage& s, float width) const {
-    return fold(s, width) + s.px(Stage::transport_height + sweep_height + 72) + s.px(wins_row) * static_cast<float>(size());
+    return fold(s, width) + s.px(sweep_height + 72) + s.px(wins_row) * static_cast<float>(size());
 }
 
 float RaceSession::draw_picture(Stage& s, Rect area) {

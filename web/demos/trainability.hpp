@@ -40,6 +40,7 @@ public:
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
     float picture_height(const Stage& s, float width) const override;
+    float fold(const Stage& s, float width) const override;
 
 private:
     nn::trainability::Axis home(bool upwards) const;

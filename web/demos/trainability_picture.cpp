@@ -15,23 +15,25 @@ using nn::trainability::Hyper;
 
 namespace {
 
-constexpr float legend_height = 54, progress_height = 44, run_height = 132, chart_height = 230;
+constexpr float margin = 12, legend_height = 54, progress_height = 44, run_height = 132, chart_height = 230;
 
 } // namespace
 
-float TrainabilitySession::picture_height(const Stage& s, float width) const {
-    return width + s.px(legend_height + progress_height + run_height + chart_height + 24);
-}
+/// Where the map with its legend ends on a phone.
+float TrainabilitySession::fold(const Stage& s, float width) const { return width + s.px(legend_height + progress_height - margin); }
+
+float TrainabilitySession::picture_height(const Stage& s, float width) const { return fold(s, width) + s.px(run_height + chart_height + 2 * margin); }
 
 float TrainabilitySession::draw_picture(Stage& s, Rect area) {
     const float bottom = area.bottom();
-    area = area.inset(s.px(12));
+    area = area.inset(s.px(margin));
     Rect left = s.narrow ? area.take_top(area.w + s.px(legend_height + progress_height)) : area.take_left(area.w * 0.58f);
     const Rect progress = left.take_bottom(s.px(progress_height)), legend = left.take_bottom(s.px(legend_height));
     draw_map(s, left);
     draw_legend(s, {map_.rect().x, legend.y, map_.rect().w, legend.h});
     draw_progress(s, {map_.rect().x, progress.y, map_.rect().w, progress.h});
     if (!s.narrow) area.take_left(s.px(20));
+    else if (area.h > s.px(run_height + chart_height)) area.take_top(s.px(Stage::transport_height));
     draw_run(s, area.take_top(s.px(run_height)));
     draw_chart(s, area);
     return bottom;
