@@ -150,12 +150,14 @@ void App::place_job() {
 }
 
 void App::take_tile(int job, const nn::Tile& tile) {
+    place_job(); // since the last frame the demo may have come to want another one
     if (!jobs_.is_current(job)) return;
     session_->take_tile(tile, jobs_.values());
     wake(0.02f);
 }
 
 void App::set_job_state(int job, JobState state) {
+    place_job();
     if (!jobs_.is_current(job)) return;
     const bool ends = state.done && !jobs_.state().done;
     jobs_.set_state(std::move(state));

@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <memory>
 
+#include "engine/jobs/jobs.hpp"
+#include "engine/jobs/settings.hpp"
 #include "stage.hpp"
 #include "web/chart.hpp"
 
@@ -199,4 +202,53 @@ TEST_CASE("a network goes from the playground to its landscape and back, in the 
     s.app.act("to-playground");
     s.frames(3);
     CHECK(s.app.link() == "playground?data=xor&layers=dense:units=3&seed=4&edits=200:lr=0.05");
+}
+
+namespace {
+
+/// Has the whole of what was ordered, but not handed over.
+struct Ordered {
+    int id;
+    std::unique_ptr<nn::Job> job;
+    explicit Ordered(const std::string& order) : id(std::stoi(order.substr(order.find(":") + 1))) {
+        const auto text = [&](std::string_view key) {
+            const std::size_t at = order.find("\"" + std::string(key) + "\":\"") + key.size() + 4;
+            return order.substr(at, order.find('"', at) - at);
+        };
+        job = nn::job_row(text("key")).make(text("settings"), {});
+        nn::whole(*job);
+    }
+    void hand_to(web::App& app) const {
+        std::ranges::copy(job->values(), app.job_room(static_cast<int>(job->values().size())).begin());
+        app.take_tile(id, {0, 0, 1, job->width(), job->height()});
+        app.set_job_state(id, {.runner = "cpu", .share = 1, .done = true});
+    }
+};
+std::string last_order(const TestStage& s) {
+    for (std::size_t i = s.events.size(); i-- > 0;)
+        if (s.events[i].first == "job") return s.events[i].second;
+    return {};
+}
+
+} // namespace
+
+TEST_CASE("what was ordered before a change comes to nothing, even before the next frame") {
+    TestStage s("race?seeds=200&steps=40");
+    s.frames(3);
+    const Ordered runs(last_order(s));
+    s.app.set("seeds", "7");
+    runs.hand_to(s.app);
+    CHECK(s.app.read().find("\"known\":0") != std::string::npos);
+    s.frames(2);
+    const Ordered fewer(last_order(s));
+    CHECK(fewer.job->width() == 7);
+    fewer.hand_to(s.app);
+    CHECK(s.app.read().find("\"known\":21") != std::string::npos);
+    // The sweep is on its way now; it is nothing to the demo that is opened instead.
+    const Ordered sweep(last_order(s));
+    CHECK(sweep.job->channels() == 1);
+    s.app.open("trainability?size=64");
+    sweep.hand_to(s.app);
+    s.frames(3);
+    CHECK(s.app.read().find("\"known\":0") != std::string::npos);
 }
