@@ -43,25 +43,24 @@ std::string function_of(const Activation& activation) {
     return name + "_value";
 }
 
-/// A layer for two samples, four units at a time, so that an input is read once for four sums, none of which waits for another, and a
-/// weight serves twice.
+/// A layer, four units at a time, so that an input is read once for four sums, none of which waits for another.
 std::string layer_text(const Stage& s, const std::vector<std::string>& x) {
     const auto place = [](std::size_t i) { return sentence({"w[", i, "]"}); };
     const Activation& activation = *activation_of(s.layer);
     const auto settings = two_settings(activation);
     const std::string first = is_trained(s) ? place(s.slope) : format_number(double(settings[0])), second = format_number(double(settings[1]));
-    std::string text = sentence({"    var h", s.index, ": array<vec2f, ", s.out, ">;\n"});
+    std::string text = sentence({"    var h", s.index, ": array<f32, ", s.out, ">;\n"});
     for (int from = 0; from < s.out; from += 4) {
         const int end = std::min(s.out, from + 4);
         text += "    {\n";
-        for (int unit = from; unit < end; ++unit) text += sentence({"        var s", unit - from, " = vec2f(", place(s.bias + static_cast<std::size_t>(unit)), ");\n"});
+        for (int unit = from; unit < end; ++unit) text += sentence({"        var s", unit - from, " = ", place(s.bias + static_cast<std::size_t>(unit)), ";\n"});
         for (std::size_t k = 0; k < x.size(); ++k) {
             text += sentence({"        { let x = ", x[k], ";"});
             for (int unit = from; unit < end; ++unit) text += sentence({" s", unit - from, " += ", place(s.weight + static_cast<std::size_t>(unit) * x.size() + k), " * x;"});
             text += " }\n";
         }
         for (int unit = from; unit < end; ++unit) {
-            text += sentence({"        h", s.index, "[", unit, "] = ", function_of(activation), "(vec2f(", first, ", ", second, "), vec4f(s", unit - from, ", s", unit - from, ")).xy"});
+            text += sentence({"        h", s.index, "[", unit, "] = ", function_of(activation), "(vec2f(", first, ", ", second, "), vec4f(s", unit - from, ")).x"});
             text += is_residual(s.layer) ? " + " + x[static_cast<std::size_t>(unit)] + ";\n" : ";\n";
         }
         text += "    }\n";
@@ -123,10 +122,10 @@ std::string written_out(const Network& network) {
     if (forward_arithmetic(network).multiply_adds > most_multiply_adds || !why_not_on_gpu(network, 0).empty()) return {};
     std::vector<std::string> x;
     std::string text = sentence({"var<private> w: array<f32, ", plan.parameters, ">;\nvar<private> answers: array<vec4f, ", network.outputs(), ">;\n"
-                                 "fn forward2(chosen: vec4<bool>) {\n"});
+                                 "fn forward1(chosen: vec4<bool>) {\n"});
     for (int k = 0; k < network.inputs(); ++k) {
         x.push_back(sentence({"x", k}));
-        text += sentence({"    let ", x.back(), " = input2(", k, "u);\n"});
+        text += sentence({"    let ", x.back(), " = input1(", k, "u);\n"});
     }
     for (const Stage& s : plan.stages) {
         if (std::holds_alternative<layers::Dropout>(s.layer)) continue;
@@ -136,7 +135,7 @@ std::string written_out(const Network& network) {
         for (int unit = 0; unit < s.out; ++unit) x.push_back(sentence({"h", s.index, "[", unit, "]"}));
     }
     for (int k = 0; k < network.outputs(); ++k)
-        text += sentence({"    answers[", k, "] = select(answers[", k, "], vec4f(", x[static_cast<std::size_t>(k)], ", ", x[static_cast<std::size_t>(k)], "), chosen);\n"});
+        text += sentence({"    answers[", k, "] = select(answers[", k, "], vec4f(", x[static_cast<std::size_t>(k)], "), chosen);\n"});
     return text + "}\n";
 }
 

@@ -27,7 +27,7 @@ struct NetworkProgram {
 };
 NetworkProgram network_program(const Network& network);
 
-/// WGSL of a small network, written out: `w` is to hold the parameters; forward2(chosen) takes input2(k), of two samples, and leaves the outputs in
+/// WGSL of a small network, written out: `w` is to hold the parameters; forward1(chosen) takes input1(k) and leaves the outputs in
 /// the chosen components of `answers`. Empty where it would take a card's compiler too long, or a layer is neither dense nor
 /// dropout.
 std::string written_out(const Network& network);

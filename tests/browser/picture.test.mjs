@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { demosOf, desktop, pixelsOf, settledFrames, test } from "./harness.mjs";
+import { desktop, pixelsOf, settledFrames, test } from "./harness.mjs";
 
 const degrees = Math.PI / 180;
 
@@ -114,8 +114,10 @@ test("the canvas has as many pixels as the screen, and more where a deck asks fo
 });
 
 test("every demo draws", async (visit) => {
-  for (const demo of await demosOf(visit)) {
-    const page = await visit.open(`#${demo}`);
+  const page = await visit.open();
+  for (const demo of await page.evaluate(() => downhill.demos().map(({ key }) => key))) {
+    await page.evaluate((demo) => downhill.open(demo), demo);
+    await settledFrames(page);
     const picture = await pixelsOf(page);
     const colors = new Set();
     for (let y = 4; y < picture.height; y += 9) for (let x = 4; x < picture.width; x += 9) colors.add(picture.at(x, y).join());
