@@ -156,7 +156,8 @@ Chart::Press Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>
         const auto y_of = [&](double y) { return ImPlot::PlotToPixels(0, std::clamp(y, below, above)).y; };
         const auto x_of = [&](double x) { return ImPlot::PlotToPixels(x, y_max).x; };
         ImDrawList& draw = *ImPlot::GetPlotDrawList();
-        ImPlot::PushPlotClipRect(is_run ? 0 : s.px(5)); // the last marker stands on the frame
+        const float beyond = is_run ? 0 : s.px(5); // the outer markers stand on the frame
+        draw.PushClipRect({plot.x - beyond, plot.y}, {plot.right() + beyond, plot.bottom() + beyond}, true);
         if (target > 0) {
             const float y = y_of(target);
             for (float x = plot.x; x < plot.right(); x += s.px(8)) draw.AddLine({x, y}, {x + s.px(4), y}, theme.quiet);
@@ -203,7 +204,7 @@ Chart::Press Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>
             const auto ringed = static_cast<std::size_t>(series[static_cast<std::size_t>(k)].ringed);
             if (ringed < drawn[static_cast<std::size_t>(k)].size()) draw_ringed(draw, s, drawn[static_cast<std::size_t>(k)][ringed], look_of(k));
         }
-        ImPlot::PopPlotClipRect();
+        draw.PopClipRect();
         const float x_now = x_of(s.step);
         if (is_run) draw.AddLine({x_now, plot.y}, {x_now, plot.bottom()}, faded(theme.text, 0.35f));
         if (is_run && worded) lines.push_back({{x_now, plot.y}, {x_now, plot.bottom()}});

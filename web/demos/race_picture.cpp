@@ -1,7 +1,6 @@
 // The bands, who wins how often, the sweep over learning rates, and the controls.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "web/demos/race.hpp"
 #include "web/job_line.hpp"
