@@ -170,7 +170,7 @@ Race::Race(RaceSetup setup, std::shared_ptr<const OwnData> own) : setup_(std::mo
         for (int k = 0; k < static_cast<int>(all_tries.size()); ++k)
             if (Optimizer tried = racers_[static_cast<std::size_t>(i)]; set_rate(tried, all_tries[static_cast<std::size_t>(k)])) tries_.push_back({i, k});
     if (rules().on_network()) network_ = std::make_unique<PlaygroundRun>(setup_.network, std::move(own));
-    else floor_ = double(lowest(setup_.surface.landscape()).value_or(0));
+    else floor_ = lowest(setup_.surface.landscape());
 }
 
 int Race::look_at(int step) const {

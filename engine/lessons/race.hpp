@@ -101,7 +101,9 @@ public:
     /// The last one taken at a step, -1: none yet.
     int look_at(int step) const;
     /// What heights count from: the lowest known; 0 for losses and where the surface falls for ever.
-    double floor() const { return floor_; }
+    double floor() const { return floor_.value_or(0); }
+    /// There is nothing below that.
+    bool has_floor() const { return floor_.has_value(); }
 
     /// All racers (rows) over all seeds (columns), a channel a look.
     JobOrder runs() const;
@@ -124,7 +126,7 @@ private:
     std::vector<Optimizer> racers_;
     std::vector<Try> tries_;
     std::unique_ptr<PlaygroundRun> network_; ///< for its data and its network
-    double floor_ = 0;
+    std::optional<double> floor_ = 0;
 };
 
 } // namespace nn

@@ -70,6 +70,8 @@ private:
     void tune();
     void count();
 
+    /// The axis of heights or losses from `low`, the lowest above 0, to `high`, where all begin.
+    void fit(Chart&, double low, double high) const;
     void draw_verdict(Stage&, Rect) const;
     void draw_bands(Stage&, Rect);
     void draw_wins(Stage&, Rect) const;

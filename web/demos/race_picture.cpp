@@ -42,6 +42,18 @@ float RaceSession::draw_picture(Stage& s, Rect area) {
     return bottom;
 }
 
+void RaceSession::fit(Chart& chart, double low, double high) const {
+    if (race_->has_floor()) {
+        if (!(high > 0) || !(low < high)) high = 1, low = 1e-3;
+        return chart.fit_decades(low, high, 8);
+    }
+    // It falls for ever: what is seen is how soon each leaves.
+    if (!std::isfinite(high)) high = 1; // nothing is known yet
+    const double size = high != 0 ? std::abs(high) : 1;
+    chart.log = false;
+    chart.y_max = high + 0.2 * size, chart.y_min = -3 * size;
+}
+
 /// Who is ahead, and how surely.
 void RaceSession::draw_verdict(Stage& s, Rect r) const {
     const auto won = wins(s.step);
@@ -64,7 +76,7 @@ void RaceSession::draw_verdict(Stage& s, Rect r) const {
 void RaceSession::draw_bands(Stage& s, Rect r) {
     Chart chart;
     const bool losses = rules().on_network();
-    chart.title = losses ? "Loss, by step" : "Height above the lowest point, by step";
+    chart.title = losses ? "Loss, by step" : race_->has_floor() ? "Height above the lowest point, by step" : "Height, by step";
     chart.note = text("shaded: the middle half of all races");
     chart.x_max = horizon();
     chart.active = racers_.active();
@@ -82,8 +94,7 @@ void RaceSession::draw_bands(Stage& s, Rect r) {
         if (!series.y.empty()) high = std::max(high, series.high.front());
         chart.series.push_back(std::move(series));
     }
-    if (!(high > 0) || !(low < high)) high = 1, low = 1e-3;
-    chart.fit_decades(low, high, 8);
+    fit(chart, low, high);
     chart.draw(s, r, [&](int i, int step) { return static_cast<double>(band(i, std::max(0, race_->look_at(step))).middle); });
 }
 
@@ -136,8 +147,7 @@ void RaceSession::draw_sweep(Stage& s, Rect r) {
         if (!series.y.empty()) high = std::max(high, series.y.front());
         chart.series.push_back(std::move(series));
     }
-    if (!(high > 0) || !(low < high)) high = 1, low = 1e-3;
-    chart.fit_decades(low, high, 8);
+    fit(chart, low, high);
     const Chart::Press press = chart.draw(s, r, [&](int i, int at) {
         const Series& one = chart.series[static_cast<std::size_t>(i)];
         const auto found = std::find(one.x.begin(), one.x.end(), at);
