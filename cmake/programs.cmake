@@ -6,7 +6,7 @@ target_link_options(program_flags INTERFACE
     -sALLOW_MEMORY_GROWTH           # a learner's data set has no size that we know
     -sFILESYSTEM=0                  # no files in a page: 40 kB less
     -sDYNAMIC_EXECUTION=0           # no eval: the page's Content-Security-Policy forbids it
-    -sINCOMING_MODULE_JS_API=wasmBinary,locateFile,canvas,arguments,print,printErr,onAbort,noInitialRun
+    -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm,locateFile,canvas,arguments,print,printErr,onAbort,noInitialRun
     -sEXPORTED_RUNTIME_METHODS=cwrap,ccall,UTF8ToString,stringToNewUTF8,HEAPU8,HEAPF32,HEAP32)
 
 add_custom_target(programs) # all that dist/ is made of

@@ -41,9 +41,16 @@ build_engine() {
     node "$root/scripts/package_engine.mjs"
 }
 
-# The page: both programs, then dist/.
+# The page: both programs, then dist/, with posters where a browser can draw them.
 build_web() {
     build_preset web programs
     say "packaging dist/"
     node "$root/scripts/package.mjs"
+    CHROMIUM=${CHROMIUM:-$(command -v chromium || true)}
+    export CHROMIUM
+    if [ -x "$CHROMIUM" ]; then
+        node "$root/scripts/posters.mjs"
+    else
+        say "no chromium here, so no posters: links, print and embeds have no still to show. scripts/posters.mjs adds them"
+    fi
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// scripts/package.mjs [--build DIR] [--out DIR]: makes the complete static site out of the built programs and the page.
+// scripts/package.mjs [--build DIR] [--out DIR] [--url ADDRESS]: makes the complete static site out of the built programs and the page.
 //
-//   --build DIR  where programs/ and fonts/ are, by default build/web
-//   --out DIR    by default dist; it is emptied first
+//   --build DIR    where programs/ and fonts/ are, by default build/web
+//   --out DIR      by default dist; it is emptied first
+//   --url ADDRESS  where the site will be, by default $SITE_URL: only what other sites read needs it (link previews, oEmbed)
 //
 // The site uses relative addresses only. File names carry a hash of their content, except those that other pages name:
-// index.html, downhill.html (everything in one file, opens by double click), downhill-element.mjs, engine.mjs and jobs.mjs.
+// index.html and the other pages, downhill.html (everything in one file, opens by double click), embed.mjs, reveal-downhill.mjs
+// and engine.mjs. Modules lie there as .mjs and as .js: old servers do not know what .mjs is.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,11 +16,15 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { command } from "./cli.mjs";
 import { packageEngine } from "./package_engine.mjs";
+import { makePages } from "./site/pages.mjs";
+import { serviceWorker } from "./site/offline.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const { values, fail } = command(import.meta.url, { build: join(root, "build/web"), out: join(root, "dist") });
+const { values, fail } = command(import.meta.url, { build: join(root, "build/web"), out: join(root, "dist"), url: process.env.SITE_URL ?? "" });
 const { build, out } = values;
+if (values.url && !/^https?:\/\/[^?#]+$/.test(values.url)) fail(`--url needs an address like https://example.org/downhill/, got "${values.url}"`);
+const url = values.url && values.url.replace(/\/*$/, "/");
 const npm = process.env.DOWNHILL_NPM ?? join(root, "build/deps/npm");
 for (const needed of ["programs/playground.mjs", "programs/playground.wasm", "fonts/inter.otf"]) {
   if (!existsSync(join(build, needed))) fail(`${join(build, needed)} is missing: run scripts/build web first`);
@@ -29,6 +35,7 @@ const esbuild = createRequire(join(npm, "node_modules/"))("esbuild");
 // ---- the pieces ------------------------------------------------------------------------------------------------------
 
 const nodeOnly = ["module", "fs", "path", "url"]; // in branches of the glue that a browser does not reach
+const onDemand = ["jobs", "sharing"]; // what the page loads when somebody first needs it
 const settingsOf = (entry, settings) => ({
   entryPoints: [join(root, entry)],
   bundle: true,
@@ -39,7 +46,8 @@ const settingsOf = (entry, settings) => ({
   target: "es2022",
   charset: "utf8",
   alias: { playground: join(build, "programs/playground.mjs") },
-  external: ["*.otf", "./engine.mjs", "./jobs.mjs", ...nodeOnly], // the two modules lie beside it
+  nodePaths: [join(npm, "node_modules")],
+  external: ["*.otf", "./engine.js", ...onDemand.map((name) => `./${name}.js`), ...nodeOnly], // these modules lie beside it
   logOverride: { "empty-import-meta": "silent" },
   ...settings,
 });
@@ -51,9 +59,9 @@ function bundle(entry, settings = {}) {
   return result.outputFiles[0].text.trim();
 }
 
-/** What the page loads when a demo first has a job. */
-async function bundleJobs() {
-  const result = await esbuild.build(settingsOf("web/page/jobs/index.mjs", { plugins: [made], external: nodeOnly }));
+/** A module of those on demand. */
+async function bundleOnDemand(name) {
+  const result = await esbuild.build(settingsOf(`web/page/${name}/index.mjs`, { plugins: [made], external: nodeOnly }));
   return result.outputFiles[0].text.trim();
 }
 
@@ -77,10 +85,14 @@ function lean(shader) {
 }
 
 const wasm = readFileSync(join(build, "programs/playground.wasm"));
-const jobs = await bundleJobs();
+const extras = Object.fromEntries(await Promise.all(onDemand.map(async (name) => [name, await bundleOnDemand(name)])));
+const languages = Object.fromEntries(readdirSync(join(root, "web/lang")).map((name) => [name, JSON.stringify(JSON.parse(readFileSync(join(root, "web/lang", name), "utf8")))]));
 const script = bundle("web/page/main.mjs");
 const early = bundle("web/page/early.js", { format: "iife" });
 const style = bundle("web/page/style.css", { target: "chrome123" });
+const version = /project\(downhill VERSION ([\d.]+)/.exec(readFileSync(join(root, "CMakeLists.txt"), "utf8"))[1];
+const measured = join(root, "build/agreement.json"); // by the tests
+const agreement = existsSync(measured) ? JSON.parse(readFileSync(measured, "utf8")) : null;
 const icon = readFileSync(join(root, "web/page/favicon.svg"));
 const fonts = readdirSync(join(build, "fonts")).filter((name) => name.endsWith(".otf"));
 const waiting = '\n      <p class="quiet" data-text>Getting ready …</p>';
@@ -109,28 +121,61 @@ function publish(name, content) {
   return hashed;
 }
 
+const fontAddresses = new Map();
+const withFonts = (css) => [...fontAddresses].reduce((text, [name, address]) => text.replaceAll(name, address), css);
+let firstVisit = []; // the files that it transfers
+
 function makeSite() {
-  let styled = style;
   const preloads = [];
   for (const font of fonts) {
     const address = publish(`fonts/${font}`, readFileSync(join(build, "fonts", font)));
-    styled = styled.replaceAll(`fonts/${font}`, address);
+    fontAddresses.set(`fonts/${font}`, address);
     preloads.push(`<link rel="preload" href="${address}" as="font" type="font/otf" crossorigin>`);
   }
   cpSync(join(build, "fonts/LICENSE.txt"), join(out, "fonts/LICENSE.txt"));
-  cpSync(join(build, "licenses.txt"), join(out, "licenses.txt")); // of everything that is linked into the programs
+  writeFileSync(join(out, "licenses.txt"), licenses());
   const main = publish("downhill.js", script);
-  preloads.unshift(`<link rel="preload" href="${publish("playground.wasm", wasm)}" as="fetch" type="application/wasm" crossorigin>`);
+  const program = publish("playground.wasm", wasm);
+  preloads.unshift(`<link rel="preload" href="${program}" as="fetch" type="application/wasm" crossorigin>`);
+  const icons = publish("favicon.svg", icon);
 
-  let html = swap(page, 'href="web/page/favicon.svg"', `href="${publish("favicon.svg", icon)}"`);
-  html = swap(html, 'href="web/page/style.css"', `href="${publish("style.css", styled)}"`);
+  let html = swap(page, 'href="web/page/favicon.svg"', `href="${icons}"`);
+  html = swap(html, 'href="web/page/style.css"', `href="${publish("style.css", withFonts(style))}" crossorigin`); // so that fonts.mjs may read it in a sandboxed frame, too
   html = swap(html, 'src="web/page/early.js"', `src="${publish("early.js", early)}"`);
-  html = swap(html, '<script type="module" src="web/page/main.mjs"></script>', `<script type="module" src="${main}"></script>\n${preloads.join("\n")}`);
+  html = swap(html, '<script type="module" src="web/page/main.mjs"></script>', `<script type="module" src="${main}"></script>\n${preloads.join("\n")}\n<link rel="manifest" href="downhill.webmanifest">`);
+  html = swap(html, '<html lang="en">', '<html lang="en" data-whole="downhill.html">');
   writeFileSync(join(out, "index.html"), html);
-  writeFileSync(join(out, "downhill-element.mjs"), bundle("web/page/element.mjs"));
+  firstVisit = readdirSync(out, { recursive: true }).filter((name) => /-[0-9a-f]{8}\.|^index\.html$/.test(name)).sort();
   writeFileSync(join(out, ".nojekyll"), "");
-  writeFileSync(join(out, "jobs.mjs"), jobs);
+  writeFileSync(join(out, "downhill.webmanifest"), JSON.stringify(manifest(icons)));
+  mkdirSync(join(out, "lang"));
+  for (const [name, table] of Object.entries(languages)) writeFileSync(join(out, "lang", name), table);
   packageEngine(build, out);
+  writeModule("embed", bundle("web/page/embed/element.mjs"));
+  writeModule("reveal-downhill", bundle("web/page/embed/reveal.mjs"));
+  writeModule("engine", readFileSync(join(out, "engine.mjs")));
+  for (const name of onDemand) writeModule(name, extras[name]);
+  makePages({ root, out, url, index: html, version, agreement, publish, bundle: (...given) => withFonts(bundle(...given)) });
+  writeFileSync(join(out, "offline.js"), serviceWorker(out, bundle("web/page/offline.js", { format: "iife" })));
+}
+
+/** Of everything that is linked into the programs or bundled with the page. */
+function licenses() {
+  const uqr = readFileSync(join(npm, "node_modules/uqr/LICENSE"), "utf8");
+  return `${readFileSync(join(build, "licenses.txt"), "utf8")}\n\nuqr\n\n${uqr}`;
+}
+
+const manifest = (icon) => ({
+  name: "Downhill", short_name: "Downhill", description: "A playground for neural networks", start_url: "./", scope: "./", display: "standalone",
+  background_color: "#fafaf7", theme_color: "#2f5bd7",
+  icons: [
+    { src: icon, type: "image/svg+xml", sizes: "any" },
+    ...[192, 512].map((size) => ({ src: `posters/icon-${size}.png`, type: "image/png", sizes: `${size}x${size}`, purpose: "any" })),
+  ],
+});
+
+function writeModule(name, content) {
+  for (const kind of ["mjs", "js"]) writeFileSync(join(out, `${name}.${kind}`), content);
 }
 
 // ---- the single file -------------------------------------------------------------------------------------------------
@@ -149,9 +194,12 @@ function makeSingleFile() {
     `style-src ${hashOf(inlineStyle)}; font-src data:; img-src data: blob:; base-uri 'none'; form-action 'none'`;
   const block = (id, content) => `<script type="text/plain" id="${id}">${gzipSync(content, { level: 9 }).toString("base64")}</script>`;
   const alone = ["engine.mjs", "engine.wasm"].map((name) => readFileSync(join(out, name)));
-  const blocks = [block("wasm", wasm), block("engine-code", alone[0]), block("engine-wasm", alone[1]), block("jobs-code", jobs)].join("\n");
+  const named = { wasm, "engine-code": alone[0], "engine-wasm": alone[1] };
+  for (const name of onDemand) named[`${name}-code`] = extras[name];
+  for (const [name, table] of Object.entries(languages)) named[`lang-${basename(name, ".json")}`] = table;
+  const blocks = Object.entries(named).map(([id, content]) => block(id, content)).join("\n");
 
-  let html = page.replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start) => start + policy);
+  let html = page.replace(/<!-- site -->[^]*?<!-- \/site -->/g, "").replace(/(<meta http-equiv="Content-Security-Policy" content=")[^"]*/, (_, start) => start + policy);
   html = swap(html, 'href="web/page/favicon.svg"', `href="${dataUrl("image/svg+xml", icon)}"`);
   html = swap(html, '<link rel="stylesheet" href="web/page/style.css">', `<style>${inlineStyle}</style>`);
   html = swap(html, '<script src="web/page/early.js"></script>', `<script>${inlineEarly}</script>`);
@@ -166,17 +214,16 @@ function report() {
   const brotli = (content) => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
   const row = (name, sizes) => console.log(`${name.padEnd(36)}${sizes.map(kilobytes).join("")}`);
-  const transferred = readdirSync(out, { recursive: true }).filter((name) => /-[0-9a-f]{8}\.|^index\.html$/.test(name)).sort();
   const total = [0, 0, 0];
   console.log(`${"".padEnd(36)}${["raw", "gzip", "brotli"].map((word) => word.padStart(10)).join("")}`);
-  for (const name of transferred) {
+  for (const name of firstVisit) {
     const content = readFileSync(join(out, name));
     const sizes = [content.length, gzipSync(content, { level: 9 }).length, brotli(content).length];
     sizes.forEach((size, i) => (total[i] += size));
     row(name, sizes);
   }
   row("what a first visit transfers", total);
-  for (const name of ["jobs.mjs", "engine.mjs", "engine.wasm"]) {
+  for (const name of ["embed.mjs", "reveal-downhill.mjs", "sharing.js", "jobs.js", "engine.js", "engine.wasm"]) {
     const content = readFileSync(join(out, name));
     row(name, [content.length, gzipSync(content, { level: 9 }).length, brotli(content).length]);
   }

@@ -19,8 +19,12 @@ const types = {
   ".otf": "font/otf",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".webp": "image/webp",
+  ".webmanifest": "application/manifest+json",
   ".txt": "text/plain; charset=utf-8",
 };
+
+const hashed = /-[0-9a-f]{8}\.\w+$/; // the name of such a file says what is in it
 
 /** The file that a request's path means, or null: nothing outside of the folder, no directory listings. */
 function fileOf(folder, path) {
@@ -39,19 +43,22 @@ function fileOf(folder, path) {
 
 /**
  * @param options.mounts {"/prefix/": folder}: other folders under a prefix, longest prefix first
+ * @param options.headers (path, type) => headers of an answer besides, or instead of, its own
  * @returns a server that is not listening yet
  */
-export function createStaticServer(folder, { mounts = {} } = {}) {
+export function createStaticServer(folder, { mounts = {}, headers = () => ({}) } = {}) {
   return createServer((request, response) => {
     const path = request.url.split("?")[0];
     const prefix = Object.keys(mounts).find((one) => path.startsWith(one));
     const file = prefix ? fileOf(join(mounts[prefix]), `/${path.slice(prefix.length)}`) : fileOf(folder, path);
     if (request.method !== "GET" && request.method !== "HEAD") return void response.writeHead(405, { Allow: "GET, HEAD" }).end();
     if (!file) return void response.writeHead(404, { "Content-Type": types[".txt"] }).end(`There is no ${path} here.\n`);
+    const type = types[extname(file)] ?? "application/octet-stream";
     response.writeHead(200, {
-      "Content-Type": types[extname(file)] ?? "application/octet-stream",
+      "Content-Type": type,
       "Content-Length": statSync(file).size,
-      "Cache-Control": "no-cache",
+      "Cache-Control": hashed.test(file) ? "public, max-age=31536000, immutable" : "no-cache",
+      ...headers(path, type),
     });
     if (request.method === "HEAD") return void response.end();
     createReadStream(file).pipe(response);

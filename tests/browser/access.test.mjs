@@ -64,18 +64,6 @@ test("the state is told in words when it changes, and not at every step", async 
   assert.ok((await page.evaluate(() => said)) <= 3);
 });
 
-test("share gives the link, the frame and the picture", async (visit) => {
-  const page = await visit.open("?theme=dark#valley?kappa=300", { ...desktop, permissions: ["clipboard-read", "clipboard-write"] });
-  await page.evaluate(() => downhill.set({ theta: 45 }));
-  await page.locator("#open-share").click();
-  await page.getByRole("button", { name: "Copy link" }).click();
-  await page.locator("#share-said", { hasText: "Copied" }).waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${visit.site}?theme=dark#valley?kappa=300&theta=45`);
-  assert.match(await page.locator("#share-frame").inputValue(), /^<iframe src="http[^"]*\?theme=dark&amp;ui=minimal#valley\?kappa=300&amp;theta=45"/);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save-picture").click()]);
-  assert.equal(download.suggestedFilename(), "downhill-valley.png");
-});
-
 /** Where the playground's picture can be pressed on a desktop, from the canvas's corner, one press after another. */
 const presses = {
   "more layers": [[192, 32]],

@@ -31,10 +31,10 @@ export class Visit {
   #expected = [];
   trouble = [];
 
-  /** @param site address that ends with a slash; the folders of the built site, the source and npm as paths */
-  constructor(browser, { site, dist, root, npm }) {
+  /** @param place {site, other}: addresses of the built site on two origins; {dist, root, npm}: folders of it, of the source and of npm */
+  constructor(browser, place) {
     this.#browser = browser;
-    Object.assign(this, { site, dist, root, npm });
+    Object.assign(this, place);
   }
 
   /** This message is what the test is about. */
@@ -48,7 +48,7 @@ export class Visit {
 
   /** A new page, nothing loaded; `before` runs inside each document before its scripts. */
   async blank(settings = desktop, before = null) {
-    const context = await this.#browser.newContext({ colorScheme: "light", ...settings });
+    const context = await this.#browser.newContext({ colorScheme: "light", serviceWorkers: "block", ...settings });
     this.#contexts.push(context);
     const page = await context.newPage();
     if (before) await page.addInitScript(before);

@@ -1,4 +1,4 @@
-// The page inside another page: messages, slides, keys for the deck, and the custom element.
+// The page inside another page: messages, slides, keys for the deck.
 import assert from "node:assert/strict";
 import { desktop, test, until } from "./harness.mjs";
 
@@ -100,6 +100,9 @@ test("keys that the demo has no use for go back to the deck", async (visit) => {
   for (const key of ["PageDown", "PageUp", "ArrowDown", "ArrowRight", "a"]) await page.keyboard.press(key);
   await until(async () => (await methods()).length >= 3, "the deck's keys");
   assert.deepEqual(await methods(), ["next", "prev", "next"]);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.hasFocus() && document.activeElement.localName), "body", "Escape gives the focus back");
+  await frame.locator("#canvas").focus();
   assert.equal(await page.evaluate(async () => (await call("status")).result.step), before + 1);
   await frame.locator("#canvas").evaluate((canvas) => canvas.blur());
   await page.keyboard.press("ArrowRight");
@@ -116,33 +119,4 @@ test("the height that a page needs is told to its host", async (visit) => {
   await page.evaluate((height) => (document.getElementById("frame").height = height), once);
   await page.waitForTimeout(500);
   assert.equal(await height(), once, "it grows with its own frame");
-});
-
-test("the custom element has the same methods", async (visit) => {
-  const page = await visit.blank();
-  await page.goto(`${visit.site}pages/element.html`);
-  const links = await page.evaluate(async () => {
-    const [one, two] = [document.getElementById("one"), document.getElementById("two")];
-    await one.ready;
-    await two.scrollIntoView();
-    await two.ready;
-    return [await one.link(), await two.link()];
-  });
-  assert.deepEqual(links, ["valley?kappa=300", "descent"]);
-  const result = await page.evaluate(async () => {
-    const one = document.getElementById("one");
-    const states = [];
-    one.on("state", ({ link }) => states.push(link));
-    const dom = new Promise((resolve) => one.addEventListener("downhill-state", (event) => resolve(event.detail.link), { once: true }));
-    await one.set({ kappa: 200 });
-    await dom;
-    one.setAttribute("link", "valley?theta=10");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const refused = await one.step("x").catch((error) => error.message);
-    return { states, link: await one.link(), refused, picture: (await one.picture()).type };
-  });
-  assert.deepEqual(result.states, ["valley?kappa=200", "valley?theta=10"]);
-  assert.equal(result.link, "valley?theta=10");
-  assert.match(result.refused, /whole number/);
-  assert.equal(result.picture, "image/png");
 });

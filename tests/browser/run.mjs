@@ -60,12 +60,15 @@ for (const file of readdirSync(here).filter((name) => name.endsWith(".test.mjs")
 }
 const chosen = tests.filter(({ claim, file }) => claim.includes(only) || file.includes(only));
 
-const mounts = { "/pages/": join(here, "pages"), "/some/folder/": dist, "/source/": root };
-const server = createStaticServer(dist, { mounts });
-const port = await listen(server, 0);
+const mounts = { "/pages/": join(here, "pages"), "/npm/": join(npm, "node_modules"), "/some/folder/": dist, "/source/": root };
+const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; require-trusted-types-for 'script'";
+const headers = (path) => (path.startsWith("/pages/strict") ? { "Content-Security-Policy": strict } : {});
+const server = createStaticServer(dist, { mounts, headers });
+const open = createStaticServer(dist, { headers: () => ({ "Access-Control-Allow-Origin": "*" }) }); // as GitHub Pages does
+const [port, openPort] = [await listen(server, 0), await listen(open, 0)];
 const { chromium: launcher } = createRequire(join(npm, "node_modules/"))("playwright-core");
 const browser = await launcher.launch({ executablePath: chromium, args: flags }).catch((error) => fail(`the browser did not start: ${error.message}`));
-const place = { site: `http://127.0.0.1:${port}/`, dist, root, npm };
+const place = { site: `http://127.0.0.1:${port}/`, other: `http://127.0.0.1:${openPort}/`, dist, root, npm };
 
 let failed = 0;
 let file = "";
@@ -82,5 +85,6 @@ for (const one of chosen) {
 }
 await browser.close();
 server.close();
+open.close();
 console.log(`${chosen.length - failed} passed, ${failed} failed`);
 process.exit(failed || !chosen.length ? 1 : 0);

@@ -22,7 +22,7 @@ const run = (root, script, ...options) => spawnSync(process.execPath, [join(root
 
 test("the server knows its types, has no more than its folder, and says what is missing", async ({ site }) => {
   assert.deepEqual(await ask(site, "/"), { status: 200, type: "text/html; charset=utf-8" });
-  assert.deepEqual(await ask(site, "/downhill-element.mjs"), { status: 200, type: "text/javascript; charset=utf-8" });
+  assert.deepEqual(await ask(site, "/embed.mjs"), { status: 200, type: "text/javascript; charset=utf-8" });
   for (const path of ["/nowhere", "/../package.json", "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "/fonts", "/%00", "/%zz", "/fonts/../../CMakeLists.txt"]) {
     assert.equal((await ask(site, path)).status, 404, path);
   }
@@ -45,7 +45,7 @@ test("a busy port and a wrong argument end with a sentence", ({ site, root, dist
 });
 
 test("each script explains itself", ({ root }) => {
-  for (const script of ["serve.mjs", "package.mjs"]) {
+  for (const script of ["serve.mjs", "package.mjs", "posters.mjs"]) {
     const { status, stdout } = run(root, script, "--help");
     assert.equal(status, 0);
     assert.match(stdout, new RegExp(`^scripts/${script}`));

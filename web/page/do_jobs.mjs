@@ -1,7 +1,7 @@
 /**
  * Has the jobs of demos done (jobs/*.mjs) and hands their tiles to the picture. What that takes is fetched when a demo first asks.
  */
-import { engineAlone, engineProgram, jobsModule } from "./engine_alone.mjs";
+import { engineAlone, engineProgram, jobsModule } from "./on_demand.mjs";
 import { text } from "./text.mjs";
 
 const names = { cpu: "CPU", workers: "Workers", webgpu: "WebGPU" };

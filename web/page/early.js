@@ -10,4 +10,15 @@
   }
   root.dataset.theme = query.get("theme") || stored || "auto";
   root.dataset.ui = query.get("ui") || "full";
+
+  // What the page needs besides this script may not come: modules are refused to a file opened by double click, and to a
+  // sandboxed frame unless the server allows it. The single file needs neither.
+  const whole = root.dataset.whole; // where that is; only in the built page
+  const elsewhere = () => {
+    if (location.protocol === "file:" || self.origin === "null") return location.replace(whole + location.search + location.hash);
+    document.querySelector("#message .quiet").textContent =
+      "A part of this page could not be loaded. Load it again, or open downhill.html beside it, which is all of it in one file.";
+  };
+  document.addEventListener("error", ({ target }) => whole && target.type === "module" && elsewhere(), true);
+  if (whole && !("noModule" in HTMLScriptElement.prototype)) document.addEventListener("DOMContentLoaded", elsewhere);
 })();

@@ -20,7 +20,7 @@ import { prepareDialogs, showKeys } from "./share.mjs";
 import { slidesOf } from "./slides.mjs";
 import { prepareTable } from "./table_dialog.mjs";
 import { followPageHeight, followStage, followVisibility } from "./stage.mjs";
-import { wasmSource, whyNot } from "./start.mjs";
+import { instantiate, program, whyNot } from "./start.mjs";
 import { entries, loadLanguage, text, translate } from "./text.mjs";
 import { followTheme } from "./theme.mjs";
 
@@ -34,7 +34,7 @@ window.downhill = api;
 let running = false;
 const longest = 20_000; // of a query or a link: more than any state needs, less than the program's stack holds
 const query = location.search.slice(1, longest);
-const link = linkOf(location.hash);
+const link = linkOf(location.hash) || (document.documentElement.dataset.demo ?? ""); // a demo's own page opens it
 const language = loadLanguage(query).then((why) => {
   translate(document);
   return why;
@@ -77,8 +77,8 @@ function show() {
 async function run() {
   const queue = eventQueue(receive);
   const options = { canvas, arguments: [query, link.slice(0, longest)], onDownhill: queue.receive };
-  const [fonts, source] = await Promise.all([fontFiles(), wasmSource()]);
-  const engine = bridge(await createPlayground({ ...options, fonts, ...source }));
+  const [fonts, module] = await Promise.all([fontFiles(), program()]);
+  const engine = bridge(await instantiate(createPlayground, module, { ...options, fonts }));
   const refused = await language;
   for (const [english, translation] of entries()) engine.text(english, translation);
   start(engine);

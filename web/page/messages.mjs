@@ -39,17 +39,28 @@ export function listenToDeck(slides) {
   });
 }
 
-const forward = new Set(["ArrowRight", "ArrowDown", "PageDown", " "]);
-const backward = new Set(["ArrowLeft", "ArrowUp", "PageUp"]);
+/** What a deck does at a key: the names are reveal.js's. */
+const methods = {
+  ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", n: "next",
+  ArrowLeft: "prev", ArrowUp: "prev", PageUp: "prev", p: "prev",
+  b: "togglePause", ".": "togglePause", o: "toggleOverview",
+};
+const scrolling = { ArrowDown: true, PageDown: true, " ": true, ArrowUp: false, PageUp: false }; // down?
 const editable = "a, button, input, select, textarea, summary, dialog, [contenteditable]";
 
-/** Gives a presenter's key back to the deck, unless the page itself has a use for it: a field, or text to scroll. */
+/**
+ * Gives a presenter's key back to the deck, unless the page itself has a use for it: a field, or text to scroll. Escape gives all
+ * of them back: the deck has the focus again.
+ */
 export function returnKey(event) {
   if (!embedded || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest?.(editable)) return;
-  const method = forward.has(event.key) ? "next" : backward.has(event.key) ? "prev" : null;
-  const sideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
-  if (!method || (!sideways && canScroll(method === "next"))) return;
+  if (event.key === "Escape") {
+    document.activeElement?.blur();
+    return window.parent.focus();
+  }
+  const method = methods[event.key];
+  if (!method || (event.key in scrolling && canScroll(scrolling[event.key]))) return;
   event.preventDefault();
   window.parent.postMessage(JSON.stringify({ method }), "*");
 }

@@ -18,12 +18,30 @@ export function whyNot(canvas) {
   return null;
 }
 
-/** Module options that say where the wasm is: in the single file it is text in the page, else a file that is preloaded. */
-export async function wasmSource() {
+/**
+ * playground.wasm: in the single file it is text in the page, else a file that is preloaded, and compiled while it comes. Only where
+ * the server does not say that it is WebAssembly it has to come first: browsers refuse, and complain in the console.
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function program() {
   const inline = document.getElementById("wasm");
-  if (inline) return { wasmBinary: await unpack(inline.textContent) };
+  if (inline) return WebAssembly.compile(await unpack(inline.textContent));
   const { href } = document.querySelector('link[rel="preload"][as="fetch"]');
-  return { locateFile: () => href };
+  const answer = await fetch(href, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${href}: the server says ${answer.status}`);
+  const known = /^application\/wasm\b/.test(answer.headers.get("Content-Type"));
+  return known ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+}
+
+/** An instance of it. @param create what Emscripten's glue exports */
+export function instantiate(create, module, options) {
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports, done) => {
+      WebAssembly.instantiate(module, imports).then((instance) => done(instance, module)).catch(reject);
+      return {};
+    };
+    create({ ...options, instantiateWasm }).then(resolve, reject);
+  });
 }
 
 /** Base64 of gzip, back to bytes. */

@@ -2,7 +2,7 @@
  * Tables of the learner's own: read by the engine, in this browser alone, and handed to the picture as samples. Nothing
  * of the picture changes until a table is whole and fit to learn from.
  */
-import { engineAlone } from "./engine_alone.mjs";
+import { engineAlone } from "./on_demand.mjs";
 import { text } from "./text.mjs";
 
 const piece = 256 * 1024; // letters read at a time, so that the page stays alive

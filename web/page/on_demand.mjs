@@ -1,6 +1,6 @@
 /**
- * The engine without a picture (engine.md), for what the page does beside it: tables and jobs. It is fetched when it is first
- * needed; in the single file it is text in the page.
+ * What the page fetches when it is first needed: the engine without a picture (engine.md), for tables and jobs, and the inside of the
+ * share dialog. In the single file it is text in the page.
  */
 import { unpack } from "./start.mjs";
 
@@ -39,9 +39,12 @@ async function moduleOf(id, load) {
 
 /** @returns {Promise<import("../../engine/api/engine.mjs").Engine>} always the same one */
 export const engineAlone = once(async () => {
-  const [{ loadEngine }, wasm] = await Promise.all([moduleOf("engine-code", () => import("./engine.mjs")), engineProgram()]);
+  const [{ loadEngine }, wasm] = await Promise.all([moduleOf("engine-code", () => import("./engine.js")), engineProgram()]);
   return loadEngine({ wasm });
 });
 
 /** @returns {Promise<typeof import("./jobs/index.mjs")>} */
-export const jobsModule = once(() => moduleOf("jobs-code", () => import("./jobs.mjs")));
+export const jobsModule = once(() => moduleOf("jobs-code", () => import("./jobs.js")));
+
+/** @returns {Promise<typeof import("./sharing/index.mjs")>} */
+export const sharingModule = once(() => moduleOf("sharing-code", () => import("./sharing.js")));

@@ -1,0 +1,197 @@
+// <downhill-demo> and plain frames in other people's pages: posters, attributes, methods, contexts, policies, sandboxes.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { desktop, ready, test, until } from "./harness.mjs";
+
+/** An empty page that knows the element, with `html` in it. */
+async function host(visit, html, settings = desktop) {
+  const page = await visit.blank(settings);
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate((html) => (document.body.innerHTML = html), html);
+  await page.addScriptTag({ url: `${visit.site}embed.mjs`, type: "module" });
+  await page.evaluate(() => customElements.whenDefined("downhill-demo"));
+  return page;
+}
+
+const frames = (page) => page.evaluate(() => [...document.querySelectorAll("downhill-demo")].map((one) => !!one.shadowRoot.querySelector("iframe")));
+
+test("on a page with a strict policy the element shows its poster, then the demo, with the methods of the page API", async (visit) => {
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/strict.html`);
+  const result = await page.evaluate(async () => {
+    await customElements.whenDefined("downhill-demo");
+    const one = document.getElementById("one");
+    const poster = new URL(one.shadowRoot.querySelector("img").src).pathname;
+    await one.ready;
+    const states = [];
+    one.on("state", ({ link }) => states.push(link));
+    const dom = new Promise((resolve) => one.addEventListener("downhill-state", (event) => resolve(event.detail.link), { once: true }));
+    await one.set({ kappa: 200 });
+    await dom;
+    one.setAttribute("src", "valley?theta=10");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const refused = await one.step("x").catch((error) => error.message);
+    return { poster, states, link: await one.link(), refused, picture: (await one.picture()).type, covered: !one.shadowRoot.querySelector("button").hidden };
+  });
+  assert.equal(result.poster, "/some/folder/posters/valley-dark.webp");
+  assert.deepEqual(result.states, ["valley?kappa=200", "valley?theta=10"]);
+  assert.equal(result.link, "valley?theta=10");
+  assert.match(result.refused, /whole number/);
+  assert.equal(result.picture, "image/png");
+  assert.equal(result.covered, false);
+
+  await page.locator("#two").scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+  assert.deepEqual(await frames(page), [true, false], "loading=click waits");
+  const box = await page.locator("#two").boundingBox();
+  assert.ok(Math.abs(box.width / box.height - 16 / 9) < 0.01, "its ratio");
+  await page.locator("#two").click();
+  assert.equal(await page.evaluate(() => document.getElementById("two").link()), "descent");
+});
+
+test("the element is small, and so is the plugin", ({ dist }) => {
+  const size = (name) => gzipSync(readFileSync(join(dist, name)), { level: 9 }).length;
+  console.log(`         embed.mjs ${size("embed.mjs")} bytes, reveal-downhill.mjs ${size("reveal-downhill.mjs")} bytes with gzip`);
+  assert.ok(size("embed.mjs") < 6000);
+  for (const name of ["embed", "reveal-downhill", "engine", "jobs"]) assert.deepEqual(readFileSync(join(dist, `${name}.mjs`)), readFileSync(join(dist, `${name}.js`)));
+});
+
+test("a changed attribute is followed, and the run goes on where it was", async (visit) => {
+  const page = await host(visit, '<downhill-demo src="valley?kappa=30" theme="light"></downhill-demo>');
+  const result = await page.evaluate(async () => {
+    const demo = document.querySelector("downhill-demo");
+    await demo.seek(17);
+    const hash = (await demo.status()).hash;
+    const first = demo.shadowRoot.querySelector("iframe");
+    demo.setAttribute("theme", "dark");
+    demo.setAttribute("ui", "none"); // two at once: one new frame
+    await new Promise((resolve) => demo.addEventListener("downhill-ready", resolve, { once: true }));
+    const second = demo.shadowRoot.querySelector("iframe");
+    const after = await demo.status();
+    demo.setAttribute("at", "40");
+    const at = (await demo.status()).step;
+    return { anew: first !== second, query: new URL(second.src).search, same: hash === after.hash, step: after.step, at };
+  });
+  assert.deepEqual(result, { anew: true, query: "?ui=none&theme=dark", same: true, step: 17, at: 40 });
+});
+
+test("twelve on a page: at most four run, each comes back exactly as it was, and they share what is downloaded", async (visit) => {
+  const asked = [];
+  const page = await host(visit, "");
+  page.on("response", (answer) => answer.url().endsWith(".wasm") && asked.push(answer));
+  await page.evaluate(() => {
+    document.body.innerHTML = Array.from({ length: 12 }, (_, i) => `<downhill-demo src="valley?kappa=${i + 2}" style="height: 560px"></downhill-demo>`).join("");
+  });
+  const demos = page.locator("downhill-demo");
+  const states = [];
+  for (let i = 0; i < 12; ++i) {
+    await demos.nth(i).scrollIntoViewIfNeeded();
+    states.push(
+      await demos.nth(i).evaluate(async (demo, i) => {
+        await demo.seek(20 + i);
+        if (i % 2) await demo.set({ theta: 10 + i });
+        const { hash, step } = await demo.status();
+        return { hash, step, link: await demo.link() };
+      }, i),
+    );
+    assert.ok((await frames(page)).filter(Boolean).length <= 4);
+  }
+  const parked = await demos.nth(0).evaluate((demo) => {
+    const canvas = demo.shadowRoot.querySelector("button canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return { frame: !!demo.shadowRoot.querySelector("iframe"), colors: new Set(Array.from({ length: 400 }, (_, k) => data.slice(k * 3000, k * 3000 + 3).join())).size };
+  });
+  assert.equal(parked.frame, false);
+  assert.ok(parked.colors > 5, "its own last picture stands there");
+  for (let i = 11; i >= 0; --i) {
+    await demos.nth(i).scrollIntoViewIfNeeded();
+    const now = await demos.nth(i).evaluate(async (demo) => {
+      const { hash, step } = await demo.status();
+      return { hash, step, link: await demo.link() };
+    });
+    assert.deepEqual(now, states[i], `demo ${i}`);
+    assert.ok((await frames(page)).filter(Boolean).length <= 4);
+  }
+  const sizes = await Promise.all(asked.map(async (answer) => ({ cached: answer.fromServiceWorker() || (await answer.request().sizes()).responseBodySize === 0, size: (await answer.request().sizes()).responseBodySize })));
+  const once = sizes.reduce((sum, { size }) => sum + size, 0) / Math.max(...sizes.map(({ size }) => size));
+  assert.ok(once < 1.5, `the program came ${once.toFixed(1)} times in ${asked.length} loads`);
+});
+
+test("without a rule the element is as high as its page needs", async (visit) => {
+  const page = await host(visit, '<div style="width: 380px"><downhill-demo src="valley" ui="compact"></downhill-demo></div>');
+  const height = () => page.locator("downhill-demo").evaluate((demo) => demo.offsetHeight);
+  await until(async () => (await height()) > 700, "narrow is high");
+  await page.evaluate(() => (document.querySelector("div").style.width = "1000px"));
+  await until(async () => (await height()) === 600, "wide is low");
+});
+
+test("a demo that ran goes on running when it is seen again", async (visit) => {
+  const page = await host(visit, '<downhill-demo src="valley?speed=10"></downhill-demo>');
+  const result = await page.evaluate(async () => {
+    const demo = document.querySelector("downhill-demo");
+    await demo.play();
+    await demo.park();
+    const gone = !demo.shadowRoot.querySelector("iframe");
+    return { gone, playing: (await demo.status()).playing };
+  });
+  assert.deepEqual(result, { gone: true, playing: true });
+});
+
+test("a frame on another origin works with no script on the host, sandboxed or not", async (visit) => {
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/parent.html`);
+  for (const [sandbox, address] of [
+    [null, `${visit.other}valley.html?ui=minimal#valley?kappa=300`],
+    ["allow-scripts", `${visit.other}?ui=minimal#valley?kappa=300`], // its server allows every origin
+    ["allow-scripts", `${visit.other}downhill.html?ui=minimal#valley?kappa=300`],
+  ]) {
+    await page.evaluate(
+      ([sandbox, address]) => {
+        heard.length = 0;
+        document.body.innerHTML = "";
+        const frame = Object.assign(document.createElement("iframe"), { id: "frame", width: 900, height: 600 });
+        if (sandbox) frame.setAttribute("sandbox", sandbox);
+        frame.src = address;
+        document.body.append(frame);
+      },
+      [sandbox, address],
+    );
+    await until(() => page.evaluate(() => heard.some((one) => one?.event === "ready")), `ready: ${sandbox} ${address}`, 30_000);
+    assert.equal((await page.evaluate(() => call("link"))).result, "valley?kappa=300");
+    assert.deepEqual((await page.evaluate(() => call("set", { kappa: 200 }))).result.rejected, []);
+    await page.waitForTimeout(600); // the address follows
+  }
+});
+
+test("in a sandbox that may not load modules the page goes on as the single file, jobs and all", async (visit) => {
+  visit.expectTrouble(/CORS|Failed to load resource|ERR_FAILED/); // the browser says so by itself
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate(() => {
+    const frame = document.getElementById("frame");
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.src = "/?ui=minimal&compute=workers#trainability?rows=16";
+  });
+  await until(() => page.evaluate(() => heard.some((one) => one?.event === "ready")), "ready", 30_000);
+  assert.match(page.frames()[1].url(), /downhill\.html\?ui=minimal&compute=workers#trainability/);
+  await until(async () => (await page.evaluate(() => call("status"))).result.progress === 1, "its job is done", 40_000);
+  assert.equal((await page.evaluate(() => call("status"))).result.runner, "workers");
+});
+
+test("modules that do not come are told in words", async (visit) => {
+  visit.expectTrouble(/Failed to load resource/);
+  const page = await visit.blank();
+  await page.route("**/downhill-*.js", (route) => route.abort());
+  await page.goto(visit.site);
+  await page.locator("#message", { hasText: "downhill.html" }).waitFor();
+});
+
+test("from a double click index.html goes on as the single file", async (visit) => {
+  visit.expectTrouble(/CORS|Failed to load|ERR_FAILED|file:/);
+  const page = await visit.blank();
+  await page.goto(`file://${join(visit.dist, "index.html")}#descent`).catch(() => {}); // it is replaced while it loads
+  await page.waitForURL(/downhill\.html#descent$/);
+  await ready(page);
+});

@@ -1,0 +1,298 @@
+/**
+ * <downhill-demo>: a demo in any page, in a frame of its own, with the page API as methods.
+ *
+ *   <script type="module" src="https://.../embed.mjs"></script>
+ *   <downhill-demo src="valley?kappa=300" theme="dark" autoplay="visible"></downhill-demo>
+ *
+ * Attributes
+ *   src            a demo and its state: what stands behind # in a link
+ *   loading        visible (default): it runs once it is seen; click: once it is clicked. Until then there is its poster
+ *   poster         address of another poster
+ *   aspect-ratio   "16 / 9": the height follows from the width alone. Without it the element is 600 px high and grows with the page in it
+ *   label          its name for a screen reader
+ *   page           address of another Downhill, by default the one this module comes from
+ *   ui (here minimal), theme, hide, only, lock, autoplay, at, compute, scale, lang    as in the page's address
+ * A changed attribute is followed at once: src and at in the running page, the others in a new frame with the same state.
+ *
+ * Methods return promises, and wake a demo that does not run: `await element.set({kappa: 300})`, see api.mjs. `ready` is a promise,
+ * `on(event, fn)` listens, and every event is also a DOM event "downhill-<event>" whose `detail` is the data. Beyond these:
+ *   load(asked = false)   runs it if it has a seat (seats.mjs), or in any case: whether it does
+ *   park()                puts its picture in its place; it goes on from the same state when it is seen again
+ *   still()               its finished picture, then parked: for print
+ *   slide("start" | "stop")   its slide appears, or leaves: it pauses, and goes on when the slide comes back
+ */
+import { events } from "../events.mjs";
+import { callNames, eventNames } from "../protocol.mjs";
+import { Caller } from "./caller.mjs";
+import { leaveSeat, seen, takeSeat } from "./seats.mjs";
+
+const pageParameters = ["ui", "theme", "hide", "only", "lock", "autoplay", "at", "compute", "scale", "lang"];
+const patience = 8000; // ms, then its frame is shown even if it is not ready: it may say why
+const home = (name) => new URL(name, import.meta.url).href;
+
+const style = new CSSStyleSheet();
+style.replaceSync(`
+  :host { display: block; position: relative; height: 600px; background: var(--downhill-ground, transparent) }
+  iframe, button, img, canvas { display: block; position: absolute; inset: 0; width: 100%; height: 100%; border: 0; padding: 0 }
+  img, canvas { object-fit: contain }
+  button { background: none; cursor: pointer; color: inherit; font: inherit }
+  button:focus-visible { outline: 3px solid currentColor; outline-offset: -3px }
+  button[hidden] { display: none }
+  iframe:not(.shown) { visibility: hidden }
+  button.asks::after {
+    content: ""; position: absolute; inset: 0; margin: auto; width: 72px; height: 72px; border-radius: 50%; background: #0b5fffe6;
+    clip-path: path(evenodd, "M36 0a36 36 0 1 1 0 72a36 36 0 0 1 0-72ZM28 21v30l25-15Z");
+  }`);
+
+export class DownhillDemo extends HTMLElement {
+  static observedAttributes = ["src", "loading", "poster", "aspect-ratio", "label", "page", ...pageParameters];
+
+  inSight = false;
+  #frame = null;
+  #up = false; // the frame answers, and has the state it should have
+  #upOrGone = null; // Promise
+  #settleUp = () => {};
+  #settleReady;
+  #loading = null; // Promise<boolean>
+  #kept = null; // {bytes, playing} of a parked demo
+  #slide = null;
+  #caller = new Caller(() => this.#frame?.contentWindow);
+  #events = events(eventNames);
+  #cover = document.createElement("button"); // the poster, or the picture of a parked demo
+  #height = new CSSStyleSheet();
+  #told = 0; // height of the page in the frame, CSS pixels
+  #width = 0;
+  #watch = [
+    new IntersectionObserver((entries) => this.#look(entries.at(-1).isIntersecting), { rootMargin: "20%" }),
+    new ResizeObserver((entries) => this.#resized(entries.at(-1).contentRect.width)),
+  ];
+
+  constructor() {
+    super();
+    this.ready = new Promise((resolve) => (this.#settleReady = resolve));
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style, this.#height];
+    this.#cover.type = "button";
+    this.#cover.addEventListener("click", () => this.load(true));
+    this.on = (name, listener) => this.#events.on(name, listener);
+  }
+
+  connectedCallback() {
+    window.addEventListener("message", this.#receive);
+    this.shadowRoot.append(this.#cover);
+    this.#showPoster();
+    this.#fit();
+    for (const watch of this.#watch) watch.observe(this);
+  }
+
+  disconnectedCallback() {
+    window.removeEventListener("message", this.#receive);
+    for (const watch of this.#watch) watch.disconnect();
+    this.#drop("it was taken out of its page");
+    leaveSeat(this);
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === after) return;
+    if (name === "aspect-ratio") return this.#fit();
+    if (name === "loading") return this.#look(this.inSight);
+    if (name === "label") return this.#name();
+    if (name === "src") this.#kept = null;
+    if (this.#up && name === "src") return void this.open(this.#link()).catch(() => {});
+    if (this.#up && name === "at") return void this.seek(Number(after)).catch(() => {});
+    if (this.#frame && name !== "poster") return this.#renew();
+    if (!this.#kept) this.#showPoster();
+  }
+
+  /** One call of the page API. */
+  async call(name, ...args) {
+    await this.load(true);
+    await this.#upOrGone;
+    return this.#caller.ask(name, ...args);
+  }
+
+  load(asked = false) {
+    if (this.#frame) {
+      seen(this);
+      return Promise.resolve(true);
+    }
+    this.#loading ??= this.#load(asked).finally(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  async park() {
+    const frame = this.#frame;
+    if (this.#up) {
+      if (this.#slide === "stop") this.#caller.post("slide:start"); // so that it tells whether it runs while its slide is shown
+      const [status, bytes, picture] = await Promise.all(["status", "save", "picture"].map((name) => this.#caller.soon(patience, name)));
+      if (frame !== this.#frame) return;
+      if (bytes) this.#kept = { bytes, playing: status?.playing };
+      if (picture) await this.#showPicture(picture);
+    }
+    this.#drop("it was parked");
+    leaveSeat(this);
+    this.#invite();
+  }
+
+  async still() {
+    await this.load(true);
+    await this.#upOrGone;
+    while (this.#up && (await this.#caller.ask("status")).progress < 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    return this.park();
+  }
+
+  slide(what) {
+    this.#slide = what;
+    this.#caller.post(`slide:${what}`);
+    this.#look(what === "start");
+  }
+
+  // ---- the frame ------------------------------------------------------------------------------------------------------
+
+  #link() {
+    return this.getAttribute("src") ?? "";
+  }
+
+  #address() {
+    const address = new URL(this.getAttribute("page") ?? home("index.html"), document.baseURI);
+    address.searchParams.set("ui", "minimal");
+    for (const name of pageParameters) if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
+    if (this.#kept) for (const name of ["autoplay", "at"]) address.searchParams.delete(name);
+    address.hash = this.#link();
+    return address.href;
+  }
+
+  async #load(asked) {
+    if (!(await takeSeat(this, asked))) return this.#invite(), false;
+    if (!this.isConnected) return leaveSeat(this), false;
+    this.#cover.classList.remove("asks");
+    this.#upOrGone = new Promise((resolve) => (this.#settleUp = resolve));
+    const frame = document.createElement("iframe"); // a new one instead of a new src, which would enter the reader's history
+    this.#frame = frame;
+    frame.allow = "clipboard-write; fullscreen";
+    frame.src = this.#address();
+    this.#name();
+    this.shadowRoot.prepend(frame);
+    setTimeout(() => frame === this.#frame && this.#uncover(), patience);
+    return true;
+  }
+
+  /** The page in the frame is ready. */
+  async #start() {
+    const [frame, kept] = [this.#frame, this.#kept];
+    if (kept) {
+      await this.#caller.ask("restore", kept.bytes);
+      if (kept.playing) await this.#caller.ask("play");
+    }
+    if (frame !== this.#frame) return;
+    if (this.#slide === "stop") this.#caller.post("slide:stop");
+    this.#answers();
+    this.#settleReady();
+  }
+
+  /** From now on it is asked, and shown. */
+  #answers() {
+    this.#up = true;
+    this.#settleUp();
+    this.#uncover();
+  }
+
+  #drop(why) {
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#up = false;
+    this.#settleUp();
+    this.#caller.abandon(why);
+  }
+
+  async #renew() {
+    await this.park();
+    this.load(true);
+  }
+
+  // ---- messages -------------------------------------------------------------------------------------------------------
+
+  #receive = (message) => {
+    const told = this.#caller.hear(message);
+    if (told) this.#hear(told.event, told.data);
+  };
+
+  async #hear(event, data) {
+    if (event === "ready") await this.#start().catch(() => this.#answers());
+    if (event === "error" && !this.#up) this.#answers(); // it says why it does not start
+    if (event === "height") this.#fit((this.#told = data.height));
+    this.#events.emit(event, data);
+    this.dispatchEvent(new CustomEvent(`downhill-${event}`, { detail: data }));
+  }
+
+  // ---- what is seen ---------------------------------------------------------------------------------------------------
+
+  #look(inSight) {
+    if (this.#slide) inSight = this.#slide === "start";
+    if (this.inSight !== inSight) seen(this);
+    this.inSight = inSight;
+    if (!inSight || this.#frame) return;
+    if (this.getAttribute("loading") === "click" && !this.#kept) this.#invite();
+    else this.load();
+  }
+
+  #resized(width) {
+    if (width === this.#width) return;
+    this.#width = width;
+    this.#told = 0; // a wide page is lower: it tells anew
+    this.#fit();
+  }
+
+  /** Its height: that of the page in it, unless a ratio was asked for, or the page would only fill what it gets. A rule of the host beats all. */
+  #fit() {
+    const ratio = this.getAttribute("aspect-ratio");
+    const grown = this.getAttribute("ui") === "full" ? 0 : Math.min(this.#told, 4000);
+    const rule = ratio && CSS.supports("aspect-ratio", ratio) ? `height: auto; aspect-ratio: ${ratio}` : `height: ${Math.max(600, grown)}px`;
+    this.#height.replaceSync(`:host { ${rule} }`);
+  }
+
+  #name() {
+    const label = this.getAttribute("label") ?? "Downhill";
+    if (this.#frame) this.#frame.title = label;
+    this.#cover.setAttribute("aria-label", `Start: ${label}`);
+  }
+
+  #showPoster() {
+    const theme = this.getAttribute("theme") ?? "auto";
+    const dark = theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+    const demo = /^\w+/.exec(this.#link())?.[0] ?? "valley";
+    const image = new Image();
+    image.alt = "";
+    image.addEventListener("error", () => image.remove()); // another site's page, or a policy that forbids it
+    image.src = this.getAttribute("poster") ?? home(`posters/${demo}${dark ? "-dark" : ""}.webp`);
+    this.#cover.replaceChildren(image);
+    this.#cover.hidden = false;
+    this.#name();
+    if (this.getAttribute("loading") === "click") this.#invite();
+  }
+
+  /** Drawn, because a policy may forbid images from memory. */
+  async #showPicture(blob) {
+    const bitmap = await createImageBitmap(blob);
+    const canvas = Object.assign(document.createElement("canvas"), { width: bitmap.width, height: bitmap.height });
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    this.#cover.replaceChildren(canvas);
+  }
+
+  #invite() {
+    this.#cover.hidden = false;
+    this.#cover.classList.add("asks");
+  }
+
+  #uncover() {
+    this.#frame?.classList.add("shown");
+    this.#cover.hidden = true;
+  }
+}
+
+for (const name of callNames) {
+  DownhillDemo.prototype[name] = function (...args) {
+    return this.call(name, ...args);
+  };
+}
+
+if (!customElements.get("downhill-demo")) customElements.define("downhill-demo", DownhillDemo);

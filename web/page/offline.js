@@ -1,0 +1,42 @@
+/**
+ * The service worker: the site works without a network once it was opened. One version is kept as a whole, so that parts of two never
+ * meet; a new one takes over when all pages of the old one are closed, and removes what that had kept.
+ */
+/* global VERSION, FILES */
+const prefix = "downhill-"; // other pages of the same host have caches, too
+const cacheName = prefix + VERSION;
+
+self.addEventListener("install", (event) => {
+  const fill = async () => (await caches.open(cacheName)).addAll(FILES.map((name) => new Request(name, { cache: "no-cache" })));
+  event.waitUntil(fill());
+});
+
+self.addEventListener("activate", (event) => {
+  const clean = async () => {
+    const old = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== cacheName);
+    await Promise.all(old.map((name) => caches.delete(name)));
+  };
+  event.waitUntil(clean());
+});
+
+self.addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  const name = address.href.startsWith(self.registration.scope) ? address.pathname.slice(new URL(self.registration.scope).pathname.length) : null;
+  if (event.request.method !== "GET" || name === null) return;
+  if (FILES.includes(name || "index.html")) event.respondWith(kept(event.request, name || "index.html"));
+  else if (name.startsWith("posters/")) event.respondWith(keptOnceSeen(event.request));
+});
+
+async function kept(request, name) {
+  const cache = await caches.open(cacheName);
+  return (await cache.match(name)) ?? fetch(request); // the browser may have made room
+}
+
+async function keptOnceSeen(request) {
+  const cache = await caches.open(cacheName);
+  const found = await cache.match(request);
+  if (found) return found;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
