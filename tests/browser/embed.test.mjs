@@ -124,7 +124,7 @@ test("without a rule the element is as high as its page needs", async (visit) =>
   const height = () => page.locator("downhill-demo").evaluate((demo) => demo.offsetHeight);
   await until(async () => (await height()) > 700, "narrow is high");
   await page.evaluate(() => (document.querySelector("div").style.width = "1000px"));
-  await until(async () => (await height()) === 600, "wide is low");
+  await until(async () => (await height()) < 700, "wide is low");
 });
 
 test("a demo that ran goes on running when it is seen again", async (visit) => {

@@ -87,7 +87,7 @@ async function run() {
   const slides = slidesOf(api, page);
   followTheme(byId("theme"), engine);
   followDemo(api);
-  followStage(stage, canvas, api, engine);
+  const room = followStage(stage, canvas, api, engine);
   routeInput(stage, canvas, engine);
   routeKeys(stage, canvas, api, engine, showKeys, returnKey);
   window.addEventListener("keydown", returnKey);
@@ -106,7 +106,7 @@ async function run() {
   followVisibility(stage, engine, slides.seen);
   if (embedded) listenToDeck(slides);
   followLink(api);
-  followPageHeight(emit);
+  followPageHeight(emit, room);
   prepareDialogs(api);
   createMirror(byId("mirror"), byId("open-form"), api, page);
   speak(byId("live"), api, engine);

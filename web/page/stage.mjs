@@ -5,17 +5,22 @@
 const seen = 0.02; // share of the stage on screen from which it counts as visible
 const watched = 0.5; // and from which `autoplay=visible` starts
 
+/** @returns {{spare(): number}} how much of the canvas's height, CSS pixels, it has only because there was room */
 export function followStage(stage, canvas, api, engine) {
-  followSize(stage, canvas, api, engine);
   followContext(canvas, engine);
   followPrint(stage, canvas, engine);
+  return followSize(stage, canvas, api, engine);
 }
 
 function followSize(stage, canvas, api, engine) {
   const bordered = stage.offsetHeight - stage.clientHeight;
+  const wide = 9 / 16; // a picture that fills its room would do with this, height by width
   let last = "";
+  let room = 0;
+  let height = 0;
 
-  const setHeight = (height) => {
+  const setHeight = (needed) => {
+    height = needed;
     canvas.style.height = `${height}px`;
   };
   const measure = () => {
@@ -23,7 +28,8 @@ function followSize(stage, canvas, api, engine) {
     const below = above > 0 ? 8 : 0;
     // The root's height, not the window's: on phones the window changes while its address bar slides away.
     const free = document.documentElement.clientHeight - above - below - bordered;
-    const size = [stage.clientWidth, Math.max(free, 240), devicePixelRatio];
+    room = Math.max(free, 240);
+    const size = [stage.clientWidth, room, devicePixelRatio];
     if (String(size) === last) return;
     last = String(size);
     setHeight(engine.resize(...size));
@@ -37,6 +43,7 @@ function followSize(stage, canvas, api, engine) {
   api.on("stage-height", ({ height }) => setHeight(height));
   api.on("state", measure); // another demo's question may have more lines
   measure();
+  return { spare: () => (height > room ? 0 : Math.max(0, height - Math.max(240, wide * stage.clientWidth))) };
 }
 
 function followRatio(changed) {
@@ -101,7 +108,14 @@ function followPrint(stage, canvas, engine) {
   window.addEventListener("afterprint", remove);
 }
 
-/** Tells an embedding page how much height this one needs, whenever that changes. */
-export function followPageHeight(emit) {
-  new ResizeObserver((entries) => emit("height", { height: Math.ceil(entries.at(-1).borderBoxSize[0].blockSize) })).observe(document.body);
+/**
+ * Tells an embedding page how much height this one needs, whenever that changes. What it merely fills does not count: else it could
+ * never get lower again.
+ */
+export function followPageHeight(emit, { spare }) {
+  let told = 0;
+  new ResizeObserver((entries) => {
+    const height = Math.ceil(entries.at(-1).borderBoxSize[0].blockSize - spare());
+    if (height !== told) emit("height", { height: (told = height) });
+  }).observe(document.body);
 }
