@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { desktop, ready, test, until } from "./harness.mjs";
+import { readPdf } from "./pdf.mjs";
 
 test("each demo has its question, its text and its place in the navigation", async (visit) => {
   const page = await visit.open();
@@ -217,4 +218,16 @@ test("printing shows the picture, not a black box", async (visit) => {
   assert.equal(await page.locator("#canvas").isVisible(), false);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   assert.equal(await page.locator(".printed").count(), 0);
+});
+
+test("a PDF of the page shows the picture, and so does one of a page that embeds it", async (visit) => {
+  for (const path of ["#valley", "pages/parent.html"]) {
+    const page = await visit.blank();
+    await page.goto(visit.site + path);
+    if (path !== "#valley") await page.evaluate(() => (document.getElementById("frame").src = "/?ui=minimal#valley"));
+    const frame = await until(() => page.frames().find((one) => one.url().endsWith("#valley")), "the page");
+    await ready(frame);
+    const { pictures } = readPdf(await page.pdf({ printBackground: true }));
+    assert.ok(pictures.some((colors) => colors > 100), `${path}: ${pictures}`);
+  }
 });

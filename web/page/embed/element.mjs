@@ -42,7 +42,8 @@ style.replaceSync(`
   button.asks::after {
     content: ""; position: absolute; inset: 0; margin: auto; width: 72px; height: 72px; border-radius: 50%; background: #0b5fffe6;
     clip-path: path(evenodd, "M36 0a36 36 0 1 1 0 72a36 36 0 0 1 0-72ZM28 21v30l25-15Z");
-  }`);
+  }
+  @media print { button.asks::after { display: none } }`);
 
 export class DownhillDemo extends HTMLElement {
   static observedAttributes = ["src", "loading", "poster", "aspect-ratio", "label", "page", ...pageParameters];

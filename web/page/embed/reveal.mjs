@@ -33,6 +33,10 @@ function callerOf(demo) {
   };
 }
 
+async function take(steps, call) {
+  for (const step of parseSteps(steps)) for (const one of step) await call(one.call, ...one.args);
+}
+
 class Driver {
   #callers = new Map(); // demo -> its calls
   #before = new WeakMap(); // fragment -> {bytes, playing}
@@ -47,21 +51,22 @@ class Driver {
         const fragment = document.createElement("span");
         fragment.className = "fragment";
         fragment.dataset.downhillSteps = text;
-        fragment.downhillDemo = demo;
+        fragment.dataset.downhillMade = ""; // it is for the demo before it, in a printed copy of the slide, too
         return fragment;
       });
       demo.after(...fragments);
     }
   }
 
-  #demoOf(fragment) {
-    const slide = fragment.closest("section");
-    const target = fragment.dataset.downhillTarget;
-    return fragment.downhillDemo ?? slide.querySelector(target ?? "downhill-demo, iframe[data-downhill-steps]");
+  demoOf(fragment) {
+    let demo = fragment;
+    while (demo && "downhillMade" in demo.dataset) demo = demo.previousElementSibling;
+    if (demo !== fragment) return demo;
+    return fragment.closest("section").querySelector(fragment.dataset.downhillTarget ?? "downhill-demo, iframe[data-downhill-steps]");
   }
 
   #queue(fragment, act) {
-    const demo = this.#demoOf(fragment);
+    const demo = this.demoOf(fragment);
     if (!demo) return console.error("[reveal-downhill] there is no demo for", fragment);
     if (!this.#callers.has(demo)) this.#callers.set(demo, callerOf(demo));
     this.#last = this.#last.then(() => act(this.#callers.get(demo))).catch((error) => console.error(error.message));
@@ -71,7 +76,7 @@ class Driver {
     if (!fragment.dataset.downhillSteps) return;
     this.#queue(fragment, async (call) => {
       this.#before.set(fragment, { bytes: await call("save"), playing: (await call("status")).playing });
-      for (const step of parseSteps(fragment.dataset.downhillSteps)) for (const one of step) await call(one.call, ...one.args);
+      await take(fragment.dataset.downhillSteps, call);
     });
   }
 
@@ -90,8 +95,32 @@ class Driver {
   settled = () => this.#last;
 }
 
-async function printed(deck, slides) {
-  for (const demo of slides.querySelectorAll("downhill-demo")) await Promise.race([demo.still(), wait(30_000)]);
+const home = new URL(".", import.meta.url).href;
+
+/** A plain frame that shows a demo, as an element: printed frames are empty, because the deck loads them when they are seen. */
+function elementFor(frame) {
+  const address = new URL(frame.getAttribute("src") ?? frame.dataset.src ?? "", document.baseURI);
+  if (!address.href.startsWith(home)) return;
+  const demo = document.createElement("downhill-demo");
+  for (const [name, value] of address.searchParams) demo.setAttribute(name, value);
+  demo.setAttribute("src", address.hash.slice(1));
+  demo.setAttribute("label", frame.title);
+  demo.style.cssText = `width: ${frame.width}px; height: ${frame.height}px; margin: auto; ${frame.style.cssText}`;
+  frame.replaceWith(demo);
+}
+
+/** Every demo as its finished picture, after the steps of the fragments that its page shows. */
+async function print(deck, slides, driver) {
+  slides.querySelectorAll("iframe").forEach(elementFor);
+  for (const demo of slides.querySelectorAll("downhill-demo")) {
+    const taken = [...demo.closest("section").querySelectorAll(".fragment.visible[data-downhill-steps]")].filter((one) => driver.demoOf(one) === demo);
+    demo.removeAttribute("autoplay"); // paper shows where a run begins
+    const draw = async () => {
+      for (const fragment of taken) await take(fragment.dataset.downhillSteps, (call, ...args) => demo.call(call, ...args));
+      await demo.still();
+    };
+    await Promise.race([draw(), wait(30_000)]).catch((error) => console.error(error.message));
+  }
   deck.dispatchEvent({ type: "downhill-printed" });
 }
 
@@ -118,7 +147,8 @@ export default {
 
     driver.prepare(slides);
     for (const demo of slides.querySelectorAll("downhill-demo")) demo.slide("stop"); // until the deck says which is shown
-    deck.on("ready", () => (isPrint() ? printed(deck, slides) : follow()));
+    deck.on("ready", () => isPrint() || follow());
+    deck.on("pdf-ready", () => print(deck, slides, driver)); // the slides stand on their pages now
     deck.on("slidechanged", () => isPrint() || follow());
     deck.on("overviewshown", overview(true));
     deck.on("overviewhidden", overview(false));

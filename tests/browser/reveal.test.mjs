@@ -1,0 +1,149 @@
+// A reveal.js deck with demos in it, driven as a lecturer does: the whole contract of slides.
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { desktop, ready, test, until } from "./harness.mjs";
+import { readPdf } from "./pdf.mjs";
+
+async function open(visit, query = "", settings = desktop) {
+  const page = await visit.blank(settings);
+  await page.goto(`${visit.site}pages/deck.html${query}`);
+  await page.evaluate(() => started);
+  return page;
+}
+
+const key = async (page, name) => {
+  await page.keyboard.press(name);
+  await page.evaluate(() => Downhill.settled());
+};
+const indices = (page) => page.evaluate(() => (({ h, v, f }) => [h, v, f ?? -1])(deck.getIndices()));
+const status = (page, selector = "#driven downhill-demo") => page.evaluate(async (selector) => document.querySelector(selector).status(), selector);
+const running = (page) => page.evaluate(() => [...document.querySelectorAll("downhill-demo")].filter((one) => one.shadowRoot.querySelector("iframe")).length);
+
+test("a deck: demos start and stop with their slides, fragments drive them forth and back", async (visit) => {
+  const page = await open(visit);
+  await until(async () => (await running(page)) === 1, "the next slide's demo is loaded ahead");
+  await page.evaluate(() => document.querySelector("#driven downhill-demo").ready);
+  await page.waitForTimeout(300);
+  assert.equal((await status(page)).playing, false, "not before its slide is shown");
+  await key(page, "ArrowRight"); // the deck's own fragment
+  await key(page, "ArrowRight");
+  assert.deepEqual(await indices(page), [1, 0, -1]);
+  await until(async () => (await status(page)).playing, "its slide starts it");
+
+  await key(page, "ArrowRight"); // pause
+  assert.equal((await status(page)).playing, false);
+  await key(page, "ArrowRight"); // set kappa=300 + seek 40
+  assert.equal(await page.evaluate(() => document.querySelector("#driven downhill-demo").link()), "valley?kappa=300");
+  const driven = await status(page);
+  assert.equal(driven.step, 40);
+  await key(page, "ArrowRight"); // step 5
+  assert.equal((await status(page)).step, 45);
+  await key(page, "ArrowLeft");
+  const back = await status(page);
+  assert.deepEqual([back.step, back.hash], [40, driven.hash], "going back brings the state before the step");
+  await key(page, "ArrowLeft");
+  await key(page, "ArrowLeft");
+  assert.equal(await page.evaluate(() => document.querySelector("#driven downhill-demo").link()), "valley?kappa=20");
+  assert.equal((await status(page)).playing, true, "and that it ran");
+
+  await page.evaluate(() => deck.slide(2));
+  await until(async () => !(await status(page)).playing, "it stops with its slide");
+  await page.evaluate(() => deck.slide(1, 0, -1));
+  await until(async () => (await status(page)).playing, "and goes on when the slide comes back");
+});
+
+test("fragments drive a plain frame, too", async (visit) => {
+  const page = await open(visit, "#/2");
+  const frame = await until(() => page.frames().find((one) => one.url().endsWith("#descent")), "the frame");
+  await ready(frame);
+  const step = () => frame.evaluate(() => downhill.status().step);
+  await key(page, "ArrowRight");
+  assert.equal(await step(), 3);
+  await key(page, "ArrowRight");
+  assert.equal(await frame.evaluate(() => downhill.status().playing), true);
+  await key(page, "ArrowRight");
+  assert.equal(await step(), 0);
+  await key(page, "ArrowLeft");
+  assert.ok((await step()) >= 3);
+});
+
+test("keys that a demo has no use for turn the slides, and Escape gives all keys back", async (visit) => {
+  const page = await open(visit, "#/3/1");
+  const demo = page.locator("#many section.present downhill-demo");
+  await demo.evaluate((one) => one.ready);
+  await demo.click({ position: { x: 30, y: 30 } });
+  const frame = page.frames().find((one) => one.url().endsWith("#playground"));
+  await frame.locator("#canvas").focus();
+  await page.keyboard.press("PageUp");
+  await until(async () => (await indices(page))[1] === 0, "PageUp is the deck's");
+  await page.evaluate(() => deck.slide(3, 1));
+  await frame.locator("#canvas").focus();
+  const before = (await status(page, "#many section.present downhill-demo")).step;
+  await page.keyboard.press("ArrowRight");
+  await until(async () => (await status(page, "#many section.present downhill-demo")).step === before + 1, "ArrowRight is the demo's");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowRight");
+  await until(async () => (await indices(page))[0] === 4, "after Escape it is the deck's");
+});
+
+test("in the overview and in the speaker's view demos are stills", async (visit) => {
+  const page = await open(visit, "#/1");
+  await until(async () => (await status(page)).playing, "it runs");
+  await page.evaluate(() => deck.toggleOverview(true));
+  await until(async () => !(await status(page)).playing, "the overview stops it");
+  assert.ok((await running(page)) <= 4);
+  await page.evaluate(() => deck.toggleOverview(false));
+  await until(async () => (await status(page)).playing, "and it goes on");
+
+  const speaker = await open(visit, "?receiver#/1");
+  await speaker.waitForTimeout(500);
+  assert.equal(await running(speaker), 0);
+  assert.ok(await speaker.locator("#driven downhill-demo").evaluate((demo) => demo.shadowRoot.querySelector("img").naturalWidth > 0), "its poster");
+});
+
+test("a step that makes no sense is told before the audience sees it", async (visit) => {
+  visit.expectTrouble(/is none of: play, pause/);
+  const page = await visit.blank();
+  await page.route("**/deck.html", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("seek 3; play", "jump 3") });
+  });
+  await page.goto(`${visit.site}pages/deck.html`);
+  await until(() => visit.trouble.some((line) => /jump 3/.test(line)), "the mistake");
+});
+
+test("twelve plain frames in one deck: no picture is lost for good", async (visit) => {
+  const page = await visit.blank();
+  await page.route("**/deck.html", async (route) => {
+    const answer = await route.fetch();
+    const slides = Array.from({ length: 12 }, (_, i) => `<section><iframe data-src="/?ui=none#valley?kappa=${i + 2}" data-preload width="900" height="500" title="Valley ${i}"></iframe></section>`);
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/(<div class="slides">)[^]*?(<\/div>)/, `$1${slides.join("")}$2`).replace("hash: true", "viewDistance: 20") });
+  });
+  await page.goto(`${visit.site}pages/deck.html`);
+  await page.evaluate(() => started);
+  for (let i = 0; i < 12; ++i) {
+    await page.evaluate((i) => deck.slide(i), i);
+    const frame = await until(() => page.frames().find((one) => one.url().endsWith(`#valley?kappa=${i + 2}`)), `frame ${i}`);
+    await ready(frame);
+  }
+  for (const i of [0, 5, 11]) {
+    await page.evaluate((i) => deck.slide(i), i);
+    const frame = page.frames().find((one) => one.url().endsWith(`#valley?kappa=${i + 2}`));
+    await until(() => frame.evaluate(() => !document.getElementById("canvas").getContext("webgl2").isContextLost()), `the context of frame ${i}`);
+    assert.equal(await frame.evaluate(async () => (await downhill.picture()).type), "image/png");
+  }
+});
+
+test("print-pdf makes pages that show the pictures", async (visit) => {
+  const page = await open(visit, "?print-pdf");
+  await until(() => page.evaluate(() => events.includes("printed")), "every demo has its still", 90_000);
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  mkdirSync(join(visit.root, "build/shots"), { recursive: true });
+  writeFileSync(join(visit.root, "build/shots/deck.pdf"), pdf);
+  const { pages, pictures } = readPdf(pdf);
+  console.log(`         ${pages} pages, ${pictures.length} pictures, ${(pdf.length / 1e6).toFixed(1)} MB`);
+  assert.equal(pages, 13); // one for each slide, and one more for each fragment
+  assert.equal(pictures.length, 11); // all but the title with its fragment: a page for each step, and the plain frames, too
+  for (const colors of pictures) assert.ok(colors > 100, `colours: ${pictures}`);
+});
