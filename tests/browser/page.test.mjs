@@ -226,7 +226,7 @@ test("a PDF of the page shows the picture, and so does one of a page that embeds
     await page.goto(visit.site + path);
     if (path !== "#valley") await page.evaluate(() => (document.getElementById("frame").src = "/?ui=minimal#valley"));
     const frame = await until(() => page.frames().find((one) => one.url().endsWith("#valley")), "the page");
-    await ready(frame);
+    await until(() => frame.evaluate(() => globalThis.downhill?.ready.then(() => true)), "its picture");
     const { pictures } = readPdf(await page.pdf({ printBackground: true }));
     assert.ok(pictures.some((colors) => colors > 100), `${path}: ${pictures}`);
   }

@@ -5,9 +5,9 @@ import { inflateSync } from "node:zlib";
 export function readPdf(pdf) {
   const text = pdf.toString("latin1");
   const pictures = [];
-  for (const { 0: head, index } of text.matchAll(/<<[^]{0,400}?\/Subtype\s*\/Image[^]{0,400}?>>\s*stream\r?\n/g)) {
+  for (const { 0: head, index } of text.matchAll(/\/Subtype\s*\/Image(?:(?!endobj)[^]){0,400}?>>\s*stream\r?\n/g)) {
     const number = (name) => Number(new RegExp(`/${name} (\\d+)`).exec(head)?.[1] ?? 0);
-    if (!/FlateDecode/.test(head) || !/DeviceRGB/.test(head) || number("Width") < 400) continue;
+    if (!/FlateDecode/.test(head) || /DeviceGray/.test(head) || number("Width") < 400) continue;
     const from = index + head.length;
     const pixels = inflateSync(pdf.subarray(from, from + number("Length")));
     const colors = new Set();
