@@ -67,7 +67,7 @@ Rect free_place(Rect plot, ImVec2 size, ImVec2 at, std::span<const std::vector<I
     return best;
 }
 
-std::string Chart::written(double value) const { return percent && std::isfinite(value) ? format("%.1f %%", 100 * value) : number(value); }
+std::string Chart::written(double value) const { return percent && std::isfinite(value) ? web::percent(value) : number(value); }
 
 std::string Chart::x_written(int x) const {
     return format("%s %s", text(counted), x_names.empty() ? std::to_string(x).c_str() : x_names[static_cast<std::size_t>(x)].c_str());

@@ -62,6 +62,7 @@ void downhill_theme(int dark, int projector);
 void downhill_reduced_motion(int reduced);
 void downhill_visible(int visible);                              ///< off-screen or hidden: no frames, no steps
 void downhill_text(const char* english, const char* translation); ///< one entry of the language table
+const char* downhill_untranslated();                             ///< ["..."]: what was asked of the table so far and is not in it
 int downhill_grabs(float x, float y);                            ///< 1: a touch starting here drags something; 0: it may scroll the page
 int downhill_zooms(float x, float y);                            ///< 1: two fingers here zoom the picture, not the page
 void downhill_pinch(float x, float y, float factor);             ///< they have: by this factor, around (x, y)

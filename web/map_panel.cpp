@@ -15,7 +15,7 @@ std::string tick_label(double value, double spacing) {
     if (std::abs(value) < spacing * 1e-6) return "0";
     const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(spacing) - 1e-9)));
     if (decimals > 5 || std::abs(value) >= 1e6) return number(value);
-    return (value < 0 ? "−" : "") + format("%.*f", decimals, std::abs(value));
+    return (value < 0 ? "−" : "") + decimal(format("%.*f", decimals, std::abs(value)));
 }
 
 template <class F>

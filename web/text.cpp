@@ -8,20 +8,87 @@
 namespace web {
 
 namespace {
-std::map<std::string, std::string, std::less<>>& table() {
-    static std::map<std::string, std::string, std::less<>> entries;
+struct Entry {
+    std::string words;
+    bool translated;
+};
+struct Pattern {
+    std::vector<std::string> english, translation; ///< what stands between the places
+};
+
+std::map<std::string, Entry, std::less<>>& table() {
+    static std::map<std::string, Entry, std::less<>> entries;
     return entries;
+}
+
+std::vector<Pattern>& patterns() {
+    static std::vector<Pattern> all;
+    return all;
+}
+
+std::vector<std::string> pieces_of(std::string_view text) {
+    std::vector<std::string> pieces;
+    for (std::size_t at = text.find("{}"); at != text.npos; at = text.find("{}")) {
+        pieces.emplace_back(text.substr(0, at));
+        text.remove_prefix(at + 2);
+    }
+    pieces.emplace_back(text);
+    return pieces;
+}
+
+/// The translation by a pattern, or nothing.
+std::string by_pattern(std::string_view english) {
+    for (const Pattern& pattern : patterns()) {
+        if (!english.starts_with(pattern.english.front())) continue;
+        std::string words = pattern.translation.front();
+        std::size_t at = pattern.english.front().size(), i = 1;
+        for (; i < pattern.english.size(); ++i) {
+            const std::string& next = pattern.english[i];
+            const std::size_t end = i + 1 == pattern.english.size() ? (english.ends_with(next) && english.size() >= at + next.size() ? english.size() - next.size() : english.npos)
+                                                                    : english.find(next, at);
+            if (end == english.npos) break;
+            words.append(english.substr(at, end - at)).append(pattern.translation[i]);
+            at = end + next.size();
+        }
+        if (i == pattern.english.size()) return words;
+    }
+    return {};
 }
 } // namespace
 
 const char* text(std::string_view english) {
     auto& entries = table();
     auto found = entries.find(english);
-    if (found == entries.end()) found = entries.emplace(english, english).first;
-    return found->second.c_str();
+    if (found == entries.end()) {
+        std::string words = by_pattern(english);
+        const bool translated = !words.empty();
+        found = entries.emplace(english, Entry{translated ? std::move(words) : std::string(english), translated}).first;
+    }
+    return found->second.words.c_str();
 }
 
-void set_text(std::string_view english, std::string_view translation) { table()[std::string(english)] = translation; }
+void set_text(std::string_view english, std::string_view translation) {
+    if (english.find("{}") == english.npos) {
+        table()[std::string(english)] = {std::string(translation), true};
+        return;
+    }
+    Pattern pattern{pieces_of(english), pieces_of(translation)};
+    if (pattern.english.size() == pattern.translation.size()) patterns().push_back(std::move(pattern));
+}
+
+std::vector<std::string> untranslated() {
+    std::vector<std::string> missing;
+    for (const auto& [english, entry] : table())
+        if (!entry.translated) missing.push_back(english);
+    return missing;
+}
+
+std::string decimal(std::string digits) {
+    if (const std::size_t point = digits.find('.'); point != digits.npos) digits.replace(point, 1, text("."));
+    return digits;
+}
+
+std::string percent(double share, int decimals) { return decimal(format("%.*f %%", decimals, 100 * share)); }
 
 std::string format(const char* pattern, ...) {
     char buffer[512];
@@ -64,7 +131,7 @@ std::string number(double value) {
     if (!exponent.empty()) exponent = format("e%d", std::atoi(exponent.c_str()));
     const std::size_t minus = exponent.find('-');
     if (minus != std::string::npos) exponent.replace(minus, 1, "−");
-    return (value < 0 ? "−" : "") + mantissa + exponent;
+    return (value < 0 ? "−" : "") + decimal(mantissa) + exponent;
 }
 
 } // namespace web

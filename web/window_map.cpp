@@ -27,7 +27,7 @@ std::string tick_words(double value, double spacing) {
     if (std::abs(value) < spacing * 1e-6) return "0";
     const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(spacing) - 1e-9)), 0, 15);
     if (decimals == 0 && std::abs(value) >= 1e4) return number(value);
-    const std::string digits = format("%.*f", decimals, std::abs(value));
+    const std::string digits = decimal(format("%.*f", decimals, std::abs(value)));
     constexpr std::size_t most = 7;
     return (digits.size() > most ? "…" + digits.substr(digits.size() - most + 1) : (value < 0 ? "−" : "") + digits);
 }

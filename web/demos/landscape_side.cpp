@@ -33,7 +33,7 @@ void LandscapeSession::draw_figures(Stage& s, Column& column) {
     figure(0, text("Sharpness λ₁"), std::isfinite(sharp) ? number(sharp) : "–", sharp > edge ? theme.warn : theme.text);
     figure(1, text("Edge of stability"), std::isfinite(edge) ? number(edge) : "–", theme.text);
     if (view().plane == 0 && plane_)
-        figure(2, text("Path in the plane"), format("%.1f %%", 100 * (plane_->share[0] + plane_->share[1])), theme.text);
+        figure(2, text("Path in the plane"), percent(plane_->share[0] + plane_->share[1]), theme.text);
     else
         figure(2, text("Loss"), number(run_->run().score().train_loss), theme.text);
 }

@@ -32,7 +32,7 @@ void PlaygroundSession::draw_numbers(Stage& s, Rect r) {
     };
     const double metric = double(score.metric);
     const bool known = std::isfinite(metric) && !is_sketch();
-    const std::string shown = run_->metric_is_share() ? format("%.1f %%", 100 * metric) : number(metric);
+    const std::string shown = run_->metric_is_share() ? percent(metric) : number(metric);
     const std::string first = format(text("%s, validation"), text(run_->metric_label()));
     const float middle = r.center().x + s.px(14), room = 2 * (middle - r.x - text_size(s.fonts->tick, first).x - s.px(12));
     entry(r.x, 0, first.c_str(), known ? shown : "–", theme.text);

@@ -115,7 +115,7 @@ void PlaygroundSession::draw_curve(Stage& s, Rect r, bool metric) {
     fit_axis(chart, run_->scores().empty() ? 0 : double(run_->scores().front().*value_of), low, high);
     if (const nn::PlaygroundScore* best = run_->best(); best && best->step > 0 && best->step <= chart.x_max && std::isfinite(best->*value_of)) {
         const double y = double(best->*value_of);
-        const std::string value = chart.percent ? format("%.1f %%", 100 * y) : number(y);
+        const std::string value = chart.percent ? percent(y) : number(y);
         chart.mark = ChartMark{1, double(best->step), y, format(text(metric ? "lowest loss at step %d: %s" : "best at step %d: %s"), best->step, value.c_str())};
     }
     chart.draw(s, r, [&](int index, int step) { return chart.value_at(index, step); });

@@ -17,11 +17,13 @@
  *   status()          {demo, playing, step, horizon, hash, runner, progress, simd, fps, visible, frames}; runner: of the
  *                     demo's job, progress: of it, 1 where there is none
  *   picture()         Promise<Blob>: PNG of the current picture
+ *   untranslated()    the English texts asked for so far that the language in use lacks
  *   on(event, fn)     ready, state, step, playing, rejected, error, height, finished; returns a function that stops listening
  */
 import { events } from "./events.mjs";
 import { eventNames } from "./protocol.mjs";
 import { readTable, sentenceOf, textOf } from "./table.mjs";
+import { untranslated } from "./text.mjs";
 
 export function createApi(canvas) {
   const { on, emit } = events([...eventNames, "edit", "ask", "job", "stage-height"]); // the last four are between parts of the page
@@ -86,6 +88,7 @@ export function createApi(canvas) {
       }
     },
     status: () => running().status(),
+    untranslated: () => [...new Set([...untranslated(), ...running().untranslated()])],
     async picture() {
       if (canvas.getContext("webgl2").isContextLost()) throw new Error("[downhill.picture] there is no picture while the graphics context is lost");
       running().draw(); // the drawing buffer is only good until this task ends

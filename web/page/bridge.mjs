@@ -64,6 +64,7 @@ export function bridge(module) {
     reducedMotion: (reduced) => call("reduced_motion", reduced),
     visible: (visible) => call("visible", visible),
     text: (english, translation) => call("text", english, translation),
+    untranslated: () => json("untranslated"),
     grabs: (x, y) => call("grabs", x, y) === 1,
     zooms: (x, y) => call("zooms", x, y) === 1,
     pinch: (x, y, factor) => call("pinch", x, y, factor),

@@ -1,3 +1,5 @@
+import { text } from "./text.mjs";
+
 /** Shows the question and the text of the demo that is open, and marks it in the navigation. */
 export function followDemo(api) {
   let shown = null;
@@ -5,7 +7,7 @@ export function followDemo(api) {
     const { demo } = api.status();
     if (demo === shown) return;
     shown = demo;
-    document.title = `${api.demos().find((one) => one.key === demo).title} – Downhill`;
+    document.title = `${text(api.demos().find((one) => one.key === demo).title)} – Downhill`;
     for (const element of document.querySelectorAll("[data-of]")) element.hidden = element.dataset.of !== demo;
     for (const link of document.querySelectorAll("nav [data-demo]")) {
       if (link.dataset.demo === demo) {

@@ -2,12 +2,12 @@
  * Has the jobs of demos done (jobs/*.mjs) and hands their tiles to the picture. What that takes is fetched when a demo first asks.
  */
 import { engineAlone, engineProgram, jobsModule } from "./on_demand.mjs";
-import { text } from "./text.mjs";
+import { numbers, text } from "./text.mjs";
 
 const names = { cpu: "CPU", workers: "Workers", webgpu: "WebGPU" };
 
 /** Pixels a second in three figures. */
-const perSecond = (rate) => new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(1000 * rate);
+const perSecond = (rate) => numbers({ notation: "compact", maximumSignificantDigits: 3 }).format(1000 * rate);
 
 /** "WebGPU (SwiftShader), 12k a second · Workers 9k · CPU 5k" */
 function wordsOf({ runner, name, trial }, compute) {

@@ -3,6 +3,9 @@
  * work. Texts are taken while they are typed, numbers when Enter is pressed or the field is left; Escape takes it back.
  */
 import { own } from "./notice.mjs";
+import { text } from "./text.mjs";
+
+const comma = /^(\s*[-−]?\d*),(\d*\s*)$/; // as half of the world writes it
 
 export function prepareEditor(stage, canvas, api, engine) {
   let close = null;
@@ -27,14 +30,14 @@ export function prepareEditor(stage, canvas, api, engine) {
     editor.append(input, why);
 
     const release = own(key, (rejection) => {
-      why.textContent = rejection.why;
+      why.textContent = text(rejection.why);
       input.setAttribute("aria-invalid", "true");
     });
     close = (commit) => {
       close = null;
       const focused = document.activeElement === input;
       release(); // what is refused from here on, the notice says
-      const wanted = commit ? input.value : value;
+      const wanted = commit ? (live ? input.value : input.value.replace(comma, "$1.$2")) : value;
       if (wanted !== told) engine.edited(key, wanted, true);
       editor.remove();
       if (focused) canvas.focus({ preventScroll: true });

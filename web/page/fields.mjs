@@ -38,7 +38,7 @@ function frame(param, inputs, { labelled = true, helped = true } = {}) {
     /** Sets the parameter and shows why not, if not. */
     set(api, value) {
       const { rejected } = api.set({ [param.key]: value });
-      why.textContent = rejected.map((one) => one.why).join(" ");
+      why.textContent = rejected.map((one) => text(one.why)).join(" ");
       main.setAttribute("aria-invalid", String(rejected.length > 0));
     },
   };

@@ -21,7 +21,7 @@ import { slidesOf } from "./slides.mjs";
 import { prepareTable } from "./table_dialog.mjs";
 import { followPageHeight, followStage, followVisibility } from "./stage.mjs";
 import { instantiate, program, whyNot } from "./start.mjs";
-import { entries, loadLanguage, text, translate } from "./text.mjs";
+import { entries, loadLanguage, offerLanguages, text, translate } from "./text.mjs";
 import { followTheme } from "./theme.mjs";
 
 const byId = (id) => document.getElementById(id);
@@ -37,6 +37,7 @@ const query = location.search.slice(1, longest);
 const link = linkOf(location.hash) || (document.documentElement.dataset.demo ?? ""); // a demo's own page opens it
 const language = loadLanguage(query).then((why) => {
   translate(document);
+  offerLanguages(byId("language"));
   return why;
 });
 

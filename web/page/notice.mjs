@@ -54,7 +54,7 @@ export function createNotices(root) {
 
 function sentence({ key, value, why }) {
   const name = key && value !== "" ? `${key}=${value}` : key || value;
-  return `${short(name)}: ${why.replace(/\.$/, "")}.`;
+  return `${short(name)}: ${text(why).replace(/\.$/, "")}.`;
 }
 
 const short = (name) => (name.length > 60 ? `${name.slice(0, 57)}…` : name);

@@ -1,5 +1,5 @@
 /** What has to be there before the picture can start: an able browser, and the bytes of playground.wasm. */
-import { text } from "./text.mjs";
+import { text, unpack } from "./text.mjs";
 
 /** A module of one function that uses a 128-bit vector: it validates only where WebAssembly SIMD is there. */
 const simd = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11);
@@ -42,11 +42,4 @@ export function instantiate(create, module, options) {
     };
     create({ ...options, instantiateWasm }).then(resolve, reject);
   });
-}
-
-/** Base64 of gzip, back to bytes. */
-export async function unpack(base64) {
-  const bytes = Uint8Array.from(atob(base64.trim()), (letter) => letter.charCodeAt(0));
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }

@@ -110,6 +110,12 @@ void downhill_visible(int visible) {
     frame();
 }
 void downhill_text(const char* english, const char* translation) { set_text(english, translation); }
+const char* downhill_untranslated() {
+    nn::Json json;
+    json.begin_array();
+    for (const std::string& english : untranslated()) json.value(english);
+    return keep(json.end_array().text());
+}
 int downhill_grabs(float x, float y) { return app().grabs(x, y) ? 1 : 0; }
 void downhill_pointer(int kind, float x, float y) { window->pointer(kind, x, y); }
 int downhill_zooms(float x, float y) { return app().zooms(x, y) ? 1 : 0; }
