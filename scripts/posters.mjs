@@ -34,7 +34,7 @@ const kept = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "down
 /** Of all that a picture depends on. */
 function keyOf() {
   const hash = createHash("sha256").update(JSON.stringify(stills)).update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const name of readdirSync(dist).filter((name) => /^(playground|downhill|style|favicon)-|^(jobs\.js|engine\.wasm)$/.test(name)).sort()) hash.update(name).update(readFileSync(join(dist, name)));
+  for (const name of readdirSync(dist).filter((name) => /^(playground|favicon)-|^engine\.wasm$/.test(name)).sort()) hash.update(name).update(readFileSync(join(dist, name)));
   return hash.digest("hex").slice(0, 16);
 }
 

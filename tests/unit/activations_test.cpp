@@ -8,6 +8,7 @@
 
 #include "engine/kernels/activate.hpp"
 #include "engine/kernels/softmax.hpp"
+#include "tests/unit/agreement.hpp"
 
 using namespace nn;
 
@@ -101,6 +102,7 @@ TEST_CASE("values and slopes are PyTorch's, in double and in lanes") {
         if (row.activation == torch_rows[0].activation) continue;
         const Activation activation = activation_from(row.activation);
         ++seen[activation.index()];
+        Agreement agreement("Activations, values and slopes", std::visit([](const auto& a) { return a.label; }, activation));
         for (std::size_t i = 0; i < z.size(); ++i) {
             INFO(std::string(row.activation), " at ", z[i]);
             CHECK(close(value_at(activation, z[i]), row.value[i], double_tolerance));
@@ -108,6 +110,8 @@ TEST_CASE("values and slopes are PyTorch's, in double and in lanes") {
             const Lane lane(static_cast<float>(z[i]));
             CHECK(close(lane_of(value_at(activation, lane), 3), row.value[i], float_tolerance));
             CHECK(close(lane_of(slope_at(activation, lane), 3), row.slope[i], float_tolerance));
+            agreement.see(lane_of(value_at(activation, lane), 3), row.value[i]);
+            agreement.see(lane_of(slope_at(activation, lane), 3), row.slope[i]);
             if (const auto* prelu = std::get_if<activations::PRelu>(&activation))
                 CHECK(prelu->slope_by_weight(z[i]) == row.by_weight[i]);
         }

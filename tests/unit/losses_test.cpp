@@ -1,4 +1,5 @@
 #include "engine/losses.hpp"
+#include "tests/unit/agreement.hpp"
 
 #include <doctest/doctest.h>
 
@@ -49,6 +50,9 @@ TEST_CASE("every loss has PyTorch's value and gradient under each reduction") {
         const Loss loss = loss_of(row.loss);
         seen.insert(loss.index());
         const BatchLoss got = batch_loss(loss, row.prediction, row.target, 3, reduction_of(row.reduction), row.weight, row.class_weight);
+        Agreement agreement("Losses and their gradients", std::visit([](const auto& l) { return l.label; }, loss));
+        agreement.see(got.value, row.value);
+        agreement.see_all(got.gradient, row.gradient);
         CHECK_MESSAGE(close(got.value, row.value), got.value, " for ", row.value);
         REQUIRE(got.gradient.size() == row.gradient.size());
         for (std::size_t i = 0; i < row.gradient.size(); ++i) CHECK_MESSAGE(close(double(got.gradient[i]), row.gradient[i]), i, ": ", got.gradient[i], " for ", row.gradient[i]);

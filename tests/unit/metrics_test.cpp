@@ -1,4 +1,5 @@
 #include "engine/metrics.hpp"
+#include "tests/unit/agreement.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,8 +18,9 @@ const Row rows[] = {
 #include "../golden/metrics.inc"
 };
 
-void same(std::span<const double> got, std::span<const double> expected) {
+void same(std::string_view what, std::span<const double> got, std::span<const double> expected) {
     REQUIRE(got.size() == expected.size());
+    Agreement("Metrics", what, "scikit-learn").see_all(got, expected);
     for (std::size_t i = 0; i < got.size(); ++i) CHECK(got[i] == doctest::Approx(expected[i]).epsilon(relative));
 }
 
@@ -28,19 +30,19 @@ TEST_CASE("metrics are scikit-learn's, with ties and with weights") {
     for (const Row& row : rows) {
         CAPTURE(row.weight.empty());
         const Roc curve = roc(row.score, row.yes, row.weight);
-        same(curve.false_positive, row.false_positive);
-        same(curve.true_positive, row.true_positive);
-        same(confusion(row.predicted, row.actual, 3, row.weight), row.confusion);
+        same("ROC curve", curve.false_positive, row.false_positive);
+        same("ROC curve", curve.true_positive, row.true_positive);
+        same("Confusion matrix", confusion(row.predicted, row.actual, 3, row.weight), row.confusion);
         const ClassScores scores = classification(row.predicted, row.actual, 3, row.weight);
         std::vector<double> each;
         for (const auto* part : {&scores.precision, &scores.recall, &scores.f1, &scores.support}) each.insert(each.end(), part->begin(), part->end());
-        same(each, row.each);
-        same(std::vector{scores.macro.precision, scores.macro.recall, scores.macro.f1}, row.macro);
-        same(std::vector{scores.weighted.precision, scores.weighted.recall, scores.weighted.f1}, row.weighted);
+        same("Precision, recall and F1", each, row.each);
+        same("Precision, recall and F1", std::vector{scores.macro.precision, scores.macro.recall, scores.macro.f1}, row.macro);
+        same("Precision, recall and F1", std::vector{scores.weighted.precision, scores.weighted.recall, scores.weighted.f1}, row.weighted);
         std::vector<float> probability;
         for (const float z : row.score) probability.push_back(static_cast<float>(1 / (1 + std::exp(-double(z)))));
         const RegressionScores fit = regression(row.guesses, row.numbers, row.weight);
-        same(std::vector{curve.auc, accuracy(row.predicted, row.actual, row.weight), log_loss(row.shares, row.actual, 3, row.weight),
+        same("AUC, accuracy, log loss, RMSE, MAE, R²", std::vector{curve.auc, accuracy(row.predicted, row.actual, row.weight), log_loss(row.shares, row.actual, 3, row.weight),
                          log_loss(probability, row.yes, 1, row.weight), fit.rmse, fit.mae, fit.r2},
              row.single);
         CHECK(scores.accuracy == doctest::Approx(row.single[1]));

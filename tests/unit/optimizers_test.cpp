@@ -1,3 +1,4 @@
+#include "tests/unit/agreement.hpp"
 #include "optimizers_helpers.hpp"
 
 #include <stdexcept>
@@ -43,10 +44,12 @@ TEST_CASE("every optimizer walks the way that PyTorch walks") {
         std::vector<float> w(run.points.begin(), run.points.begin() + static_cast<std::ptrdiff_t>(run.n));
         Descent descent(optimizer_from(run.optimizer), run.n);
         double worst = 0; // error over tolerance
+        Agreement agreement("Optimizers, whole walks", std::visit([](const auto& o) { return o.label; }, optimizer_from(run.optimizer)));
         int at = 0;
         for (std::size_t k = run.n; k < run.points.size(); ++k) {
             if (k % run.n == 0)
                 for (int i = 0; i < run.every; ++i) descent.step(w, f);
+            agreement.see(double(w[k % run.n]), run.points[k]);
             const double truth = run.points[k], error = std::fabs(double(w[k % run.n]) - truth);
             const double share = error / (run_atol + run_rtol * std::fabs(truth));
             if (!(share <= worst)) worst = share, at = descent.steps();

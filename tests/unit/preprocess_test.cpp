@@ -8,6 +8,7 @@
 
 #include "engine/random.hpp"
 #include "engine/symmetric_eigen.hpp"
+#include "tests/unit/agreement.hpp"
 
 namespace nn {
 namespace {
@@ -41,6 +42,7 @@ TEST_CASE("preprocessing is scikit-learn's, fitted on one part and applied to an
         work.fit(row.fitted, 4);
         const auto z = work.transform(row.applied);
         REQUIRE(z.size() == row.result.size());
+        Agreement("Preprocessing", std::visit([](const auto& p) { return p.label; }, kind_of(row.kind)), "scikit-learn").see_all(z, row.result);
         for (std::size_t i = 0; i < z.size(); ++i) CHECK(double(z[i]) == doctest::Approx(row.result[i]).epsilon(relative).scale(1));
         const auto back = work.inverse(work.transform(row.fitted));
         for (std::size_t i = 0; i < back.size(); ++i) CHECK(back[i] == doctest::Approx(row.fitted[i]).epsilon(relative).scale(10));

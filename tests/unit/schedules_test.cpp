@@ -1,4 +1,5 @@
 #include "engine/schedules.hpp"
+#include "tests/unit/agreement.hpp"
 
 #include <doctest/doctest.h>
 
@@ -43,10 +44,12 @@ TEST_CASE("every schedule walks PyTorch's rates and momenta") {
         const Schedule schedule = schedule_from(row.schedule);
         ++seen[schedule.index()];
         Pacer pacer(schedule);
+        Agreement agreement("Learning rate schedules", std::visit([](const auto& s) { return s.label; }, schedule));
         for (std::size_t step = 0; step < row.rates.size(); ++step) {
             CAPTURE(step);
             const Pace now = pacer.pace(static_cast<int>(step));
             CHECK(close(now.lr_factor, row.rates[step]));
+            agreement.see(now.lr_factor, row.rates[step]);
             REQUIRE(now.momentum.has_value() == !row.momenta.empty());
             if (now.momentum) CHECK(close(*now.momentum, row.momenta[step]));
             if (!row.losses.empty())

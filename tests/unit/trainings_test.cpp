@@ -6,6 +6,7 @@
 
 #include "engine/random.hpp"
 #include "engine/trainer.hpp"
+#include "tests/unit/agreement.hpp"
 
 namespace nn {
 namespace {
@@ -51,8 +52,9 @@ std::shared_ptr<Data> data_for(const Network& network) {
     return data;
 }
 
-void check_all(std::span<const float> got, std::span<const double> expected) {
+void check_all(std::string_view what, std::span<const float> got, std::span<const double> expected) {
     REQUIRE(got.size() == expected.size());
+    Agreement("Whole trainings", what).see_all(got, expected);
     for (std::size_t i = 0; i < got.size(); ++i) {
         CAPTURE(i);
         CAPTURE(got[i]);
@@ -78,9 +80,9 @@ TEST_CASE("whole trainings go the way of PyTorch's") {
             for (int k = 0; k < batch; ++k) rows.push_back((7 * step + 3 * k) % samples);
             losses.push_back(trainer.step_on(rows));
         }
-        check_all(losses, training.losses);
-        check_all(network->parameters(), training.parameters);
-        check_all(network->state(), training.running);
+        check_all("Losses of 50 steps", losses, training.losses);
+        check_all("Parameters after them", network->parameters(), training.parameters);
+        check_all("Running statistics after them", network->state(), training.running);
     }
 }
 

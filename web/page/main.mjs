@@ -11,6 +11,7 @@ import { prepareEditor } from "./edit.mjs";
 import { routeInput } from "./input.mjs";
 import { routeKeys } from "./keys.mjs";
 import { fontFiles } from "./fonts.mjs";
+import { keepForOffline } from "./keep.mjs";
 import { followLink, linkOf } from "./link.mjs";
 import { speak } from "./live.mjs";
 import { embedded, listenToDeck, listenToParent, returnKey } from "./messages.mjs";
@@ -111,6 +112,7 @@ async function run() {
   prepareDialogs(api);
   createMirror(byId("mirror"), byId("open-form"), api, page);
   speak(byId("live"), api, engine);
+  keepForOffline();
 }
 
 window.addEventListener("error", ({ error }) => {
