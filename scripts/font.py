@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 
 CHARACTERS = (
     "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100), *range(0x391, 0x3A2), *range(0x3A3, 0x3CA)]))
-    + "Œœ–—−×·°±≠≤≥≈∞√∂∑∏∫…•‘’“”‹›‖ ₓ²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋←→↑↓↔↕↗↘↙↖↺↻⟶✓✗⚠★▶◀▲▼△▽■□●○◆"
+    + "Œœ–—−×·°±≠≤≥≈∞√∂∑∏∫…•‘’‚“”„‹›‖ ₓ²³¹⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋←→↑↓↔↕↗↘↙↖↺↻⟶✓✗⚠★▶◀▲▼△▽■□●○◆"
 )
 # What Inter lacks: made of another of its characters by (xx, xy, yx, yy, dx, dy), or of two drawn halves.
 MADE = {

@@ -71,7 +71,7 @@ std::string App::demos() {
     nn::Json json;
     json.begin_array();
     for (const Demo& d : web::demos)
-        json.begin_object().member("key", d.key).member("title", text(d.title)).member("question", text(d.question)).end_object();
+        json.begin_object().member("key", d.key).member("title", d.title).member("question", d.question).end_object();
     return json.end_array().text();
 }
 
@@ -136,7 +136,7 @@ std::string App::actions() const {
     json.begin_array();
     for (const Action& a : session_->actions())
         if ((a.parameter.empty() || (access_.shows(a.parameter) && access_.allows(a.parameter))) && (!a.is_setup || access_.is_empty()))
-            json.begin_object().member("key", a.key).member("label", text(a.label)).member("help", text(a.help)).member("setup", a.is_setup).end_object();
+            json.begin_object().member("key", a.key).member("label", a.label).member("help", a.help).member("setup", a.is_setup).end_object();
     return json.end_array().text();
 }
 

@@ -124,7 +124,7 @@ double Chart::value_at(int index, int step) const {
 Chart::Press Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>& value_at) const {
     const Theme& theme = *s.theme;
     if (titled) {
-        label(s, r.take_top(s.px(26)), text(title), theme.text, s.fonts->text);
+        label(s, r.take_top(s.px(26)), fitted(s.fonts->text, text(title), r.w), theme.text, s.fonts->text);
         r.take_top(s.px(4));
     }
     ImGui::SetCursorScreenPos(r.min());

@@ -57,7 +57,7 @@ void ParamsUi::range(const nn::About& p, double value, double min, double max, n
     const double place = log ? std::log10(std::max(value, std::pow(10, low))) : value;
     float t = static_cast<float>(std::clamp((place - low) / (high - low), 0.0, 1.0));
     const Rect r = column_.next(stage_.px(46), stage_.px(4));
-    const std::string shown = (whole ? std::to_string(static_cast<int>(value)) : number(value)) + std::string(p.unit);
+    const std::string shown = (whole ? std::to_string(static_cast<int>(value)) : number(value)) + (p.unit.empty() ? "" : text(p.unit));
     const std::string key = path(p);
     SliderResult result;
     guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] { result = slider(stage_, r, key.c_str(), p.label, p.help, shown, t); });

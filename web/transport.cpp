@@ -26,7 +26,9 @@ void App::draw_transport(Stage& stage, Rect area) {
     if (icon_button(stage, next(), Icon::step, "step", "One step on.", ButtonLook::quiet)) stage.seek = step_ + 1;
     row.take_left(gap);
     // The speed is a parameter like any other; only its place is here.
-    const Rect box = row.take_left(stage.px(session_->speeds().size() > nn::speeds.size() ? 148 : 124));
+    float widest = stage.px(124);
+    for (const nn::Speed& speed : session_->speeds()) widest = std::max(widest, text_size(stage.fonts->text, text(speed.label)).x + stage.px(42));
+    const Rect box = row.take_left(widest);
     std::array<nn::Option, 12> names{};
     const auto speeds = session_->speeds();
     for (std::size_t i = 0; i < speeds.size(); ++i) names[i] = {speeds[i].key, speeds[i].label};

@@ -173,7 +173,7 @@ SliderResult slider(Stage& s, Rect r, const char* id, std::string_view name, std
 bool button(Stage& s, Rect r, const char* id, std::string_view words, ButtonLook look) {
     const Touch touched = touch(r, id);
     frame(s, r, look, touched);
-    draw_text(*s.draw, s.fonts->text, r.center(), 0.5f, ink(*s.theme, look), text(words));
+    draw_text(*s.draw, s.fonts->text, r.center(), 0.5f, ink(*s.theme, look), fitted(s.fonts->text, text(words), r.w - s.px(4)));
     return touched.clicked;
 }
 
@@ -204,7 +204,7 @@ int segmented(Stage& s, Rect r, const char* id, std::span<const nn::Option> opti
             s.draw->AddRect(in.min(), in.max(), mixed(theme.line, theme.quiet, 0.3f), s.px(5));
         }
         const ImU32 color = i == chosen ? theme.text : touched.hovered ? theme.accent : theme.quiet;
-        draw_text(*s.draw, font, part.center(), 0.5f, color, text(options[static_cast<std::size_t>(i)].label));
+        draw_text(*s.draw, font, part.center(), 0.5f, color, fitted(font, text(options[static_cast<std::size_t>(i)].label), width - s.px(4)));
         if (touched.clicked) clicked = i;
     }
     ImGui::PopID();
@@ -216,7 +216,7 @@ int select(Stage& s, Rect r, const char* id, std::span<const nn::Option> options
     ImGui::PushID(id);
     const Touch touched = touch(r, "field");
     frame(s, r, ButtonLook::plain, touched);
-    draw_text(*s.draw, s.fonts->text, {r.x + s.px(12), r.center().y}, 0, theme.text, text(options[static_cast<std::size_t>(chosen)].label));
+    draw_text(*s.draw, s.fonts->text, {r.x + s.px(12), r.center().y}, 0, theme.text, fitted(s.fonts->text, text(options[static_cast<std::size_t>(chosen)].label), r.w - s.px(38)));
     const ImVec2 c{r.right() - s.px(18), r.center().y};
     const ImVec2 chevron[] = {{c.x - s.px(5), c.y - s.px(2.5f)}, {c.x, c.y + s.px(2.5f)}, {c.x + s.px(5), c.y - s.px(2.5f)}};
     s.draw->AddPolyline(chevron, 3, theme.quiet, 0, s.px(2));

@@ -13,7 +13,7 @@ namespace web {
 
 namespace {
 
-constexpr std::pair<std::string_view, std::string_view> axis_names[] = {{"1st", "2nd"}, {"δ", "η"}, {"λ₁", "λ₂"}, {"A→B", "b"}};
+constexpr std::pair<std::string_view, std::string_view> axis_names[] = {{"c₁", "c₂"}, {"δ", "η"}, {"λ₁", "λ₂"}, {"A→B", "b"}};
 
 } // namespace
 

@@ -27,7 +27,7 @@ void LandscapeSession::draw_figures(Stage& s, Column& column) {
     const float third = row.w / 3;
     const auto figure = [&](int k, const char* what, const std::string& value, ImU32 color) {
         const float x = row.x + third * static_cast<float>(k);
-        draw_text(*s.draw, s.fonts->tick, {x, row.y + s.px(9)}, 0, theme.quiet, what);
+        draw_text(*s.draw, s.fonts->tick, {x, row.y + s.px(9)}, 0, theme.quiet, fitted(s.fonts->tick, what, third - s.px(6)));
         draw_text(*s.draw, s.fonts->number, {x, row.y + s.px(32)}, 0, color, value);
     };
     figure(0, text("Sharpness λ₁"), std::isfinite(sharp) ? number(sharp) : "–", sharp > edge ? theme.warn : theme.text);

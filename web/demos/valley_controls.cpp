@@ -88,7 +88,7 @@ void ValleySession::draw_stability(Stage& s, Column& column) const {
     const float third = row.w / 3;
     const auto figure = [&](int k, const char* what, const std::string& value) {
         const float x = row.x + third * static_cast<float>(k);
-        draw_text(*s.draw, s.fonts->tick, {x, row.y + s.px(9)}, 0, theme.quiet, what);
+        draw_text(*s.draw, s.fonts->tick, {x, row.y + s.px(9)}, 0, theme.quiet, fitted(s.fonts->tick, what, third - s.px(6)));
         draw_text(*s.draw, s.fonts->strong, {x, row.y + s.px(31)}, 0, theme.text, value);
     };
     figure(0, text("Steepest λ"), std::isfinite(lambda) ? number(lambda) : "–");

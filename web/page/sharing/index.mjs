@@ -50,7 +50,7 @@ export function createSharing({ body, api, text }) {
   const save = async (kind) => {
     try {
       const png = await api.picture();
-      const about = { question: questionOf(api), words: document.getElementById("live").textContent, link: codes.link };
+      const about = { question: questionOf(api, text), words: document.getElementById("live").textContent, link: codes.link };
       download(kind === "svg" ? await svgOf(png, about) : png, `downhill-${api.status().demo}.${kind}`);
     } catch (error) {
       said.textContent = text("There is no picture: {why}", { why: error.message });
@@ -67,16 +67,16 @@ export function createSharing({ body, api, text }) {
 
   return () => {
     const { demo } = api.status();
-    codes = codesOf({ address: location.href, whole: !document.documentElement.dataset.whole, link: api.link(), demo, question: questionOf(api) });
+    codes = codesOf({ address: location.href, whole: !document.documentElement.dataset.whole, link: api.link(), demo, question: questionOf(api, text) });
     for (const choice of choices) choice.hidden = codes[choice.firstChild.value] === null;
     if (codes[chosen] === null) chosen = "link";
     show(chosen);
   };
 }
 
-function questionOf(api) {
+function questionOf(api, text) {
   const { demo } = api.status();
-  return api.demos().find(({ key }) => key === demo).question;
+  return text(api.demos().find(({ key }) => key === demo).question);
 }
 
 /** Three ways, because a frame may be denied the first. @returns whether it is in the clipboard; else it is selected */
