@@ -48,6 +48,8 @@ public:
     // The page around the picture.
     void set_look(bool dark, bool projector);
     void set_reduced_motion(bool reduced) { reduced_motion_ = reduced; }
+    /// The control of this key has the focus in the page's form; empty: none has.
+    void set_focus(std::string_view key) { focused_ = key, wake(); }
     void set_visible(bool visible);
     void set_touch(bool touch) { touch_ = touch; }
     /// Stage of `width` CSS pixels; returns the height that it needs. `pixel_ratio` is the screen's.
@@ -103,6 +105,7 @@ private:
 
     int step_ = 0;
     double step_fraction_ = 0;
+    std::string focused_;
     bool playing_ = false, visible_ = true, reduced_motion_ = false, touch_ = false;
 
     Theme theme_;

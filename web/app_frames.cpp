@@ -114,6 +114,7 @@ void App::draw(float seconds) {
     stage.step = step_;
     stage.access = &access_;
     stage.job = &jobs_.state();
+    stage.focused = focused_;
     const Layout l = layout(stage);
     session_->draw_picture(stage, l.picture);
     if (step_ > session_->end()) go(session_->end());
@@ -129,6 +130,10 @@ void App::draw(float seconds) {
         Column column{l.controls, 0};
         session_->draw_controls(stage, column, access_);
         needed = column.used + theme_.px(24);
+    }
+    if (stage.ringed > 0) {
+        const Rect r = stage.ring.inset(-theme_.px(3));
+        stage.draw->AddRect(r.min(), r.max(), theme_.accent, theme_.px(8), 0, theme_.px(2));
     }
     ImGui::End();
     laid_out_ = true;

@@ -18,7 +18,7 @@ void draw_experiments(Stage& s, Column& column, Session& session, int open, std:
         for (const std::string& key : nn::keys_of(session.params())) all_shown &= s.shows(key), all_open &= s.allows(key);
     if (all_shown) {
         const Rect r = column.next(s.theme->control(), s.px(6));
-        guarded(s, r, all_open, s.theme->panel, [&] {
+        guarded(s, r, "experiments", all_open, s.theme->panel, [&] {
             if (const int picked = select(s, r, "experiments", names, open + 1); picked > 0) s.action = std::string(names[static_cast<std::size_t>(picked)].key);
         });
     }

@@ -60,6 +60,7 @@ int downhill_resize(float width, float window_height, float pixel_ratio); ///< t
 void downhill_draw();                                            ///< one frame now, so that the canvas can be read in this task
 void downhill_theme(int dark, int projector);
 void downhill_reduced_motion(int reduced);
+void downhill_focus(const char* key);                            ///< the form's control of this key has the focus; "": none has
 void downhill_visible(int visible);                              ///< off-screen or hidden: no frames, no steps
 void downhill_text(const char* english, const char* translation); ///< one entry of the language table
 const char* downhill_untranslated();                             ///< ["..."]: what was asked of the table so far and is not in it

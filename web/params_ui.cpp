@@ -36,7 +36,7 @@ void draw_foot(Stage& s, Column& column, bool& more) {
     if (s.shows("seed")) {
         const Rect half = row.take_left((row.w - s.px(8)) / 2);
         row.take_left(s.px(8));
-        guarded(s, half, s.allows("seed"), s.theme->panel, [&] {
+        guarded(s, half, "seed", s.allows("seed"), s.theme->panel, [&] {
             if (button(s, half, "new-seed", "New seed")) s.action = "new-seed";
         });
     }
@@ -60,7 +60,7 @@ void ParamsUi::range(const nn::About& p, double value, double min, double max, n
     const std::string shown = (whole ? std::to_string(static_cast<int>(value)) : number(value)) + (p.unit.empty() ? "" : text(p.unit));
     const std::string key = path(p);
     SliderResult result;
-    guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] { result = slider(stage_, r, key.c_str(), p.label, p.help, shown, t); });
+    guarded(stage_, r, key, access_.allows(key), stage_.theme->panel, [&] { result = slider(stage_, r, key.c_str(), p.label, p.help, shown, t); });
     if (result.moved) {
         const double moved = low + t * (high - low);
         // A linear slider moves in steps that suit its length.
@@ -79,7 +79,7 @@ void ParamsUi::on(const nn::Toggle& p, bool& v) {
     if (!wanted(p)) return;
     const std::string key = path(p);
     const Rect r = column_.next(stage_.px(36), stage_.px(4));
-    guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] {
+    guarded(stage_, r, key, access_.allows(key), stage_.theme->panel, [&] {
         if (check(stage_, r, key.c_str(), p.label, p.help, v)) stage_.change(key, v ? std::string("false") : std::string("true"));
     });
 }
@@ -88,7 +88,7 @@ int ParamsUi::choose(const nn::About& p, const std::string& key, std::span<const
     label(stage_, column_.next(stage_.px(24), stage_.px(2)), text(p.label), stage_.theme->text, stage_.fonts->text);
     const Rect r = column_.next(stage_.theme->control(), stage_.px(12));
     int picked = -1;
-    guarded(stage_, r, access_.allows(key), stage_.theme->panel,
+    guarded(stage_, r, key, access_.allows(key), stage_.theme->panel,
             [&] { picked = options.size() <= 4 ? segmented(stage_, r, key.c_str(), options, chosen) : select(stage_, r, key.c_str(), options, chosen); });
     return picked;
 }
@@ -104,7 +104,7 @@ void ParamsUi::on(const nn::Text& p, std::string& v) {
     const std::string key = path(p);
     label(stage_, column_.next(stage_.px(24), stage_.px(2)), text(p.label), stage_.theme->text, stage_.fonts->text);
     const Rect r = column_.next(stage_.theme->control(), stage_.px(12));
-    guarded(stage_, r, access_.allows(key), stage_.theme->panel, [&] {
+    guarded(stage_, r, key, access_.allows(key), stage_.theme->panel, [&] {
         if (field(stage_, r, key.c_str(), v)) stage_.edits.push_back({key, std::string(p.label), v, r});
     });
 }

@@ -17,9 +17,10 @@ struct Access {
     bool is_empty() const { return hidden.empty() && only.empty() && locked.empty(); }
 };
 
-/// Draws something that is seen, but not to be pressed unless `open`; `ground` is the colour behind it.
+/// Draws the control of a parameter, which is seen, but not to be pressed unless `open`; `ground` is the colour behind it.
 template <class Draw>
-void guarded(Stage& s, Rect r, bool open, ImU32 ground, Draw&& draw) {
+void guarded(Stage& s, Rect r, std::string_view key, bool open, ImU32 ground, Draw&& draw) {
+    s.mark(key, r);
     if (open) return draw();
     ImGui::BeginDisabled();
     draw();

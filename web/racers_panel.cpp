@@ -71,6 +71,7 @@ void RacersPanel::draw_list(Stage& s, Column& column, const Access& access, cons
     }
     Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(8));
     const Rect left = row.take_left(row.w / 2);
+    s.mark("racers", left);
     if (racers.size() < most && access.allows("racers") && button(s, left, "add", "+ Add a racer", ButtonLook::quiet)) {
         auto next = racers;
         next.push_back(another());

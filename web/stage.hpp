@@ -40,7 +40,17 @@ struct Stage {
     bool allows(std::string_view key) const;
     bool offers(std::string_view key) const { return shows(key) && allows(key); }
 
+    std::string_view focused; ///< key of the control whose twin in the page's form has the focus
+
+    /// The control of `key` stands here: it, or the one that holds it, has a ring while its twin has the focus.
+    void mark(std::string_view key, Rect r) {
+        const bool holds = focused.starts_with(key) && (focused.size() == key.size() || focused[key.size()] == '.');
+        if (!key.empty() && holds && key.size() >= ringed) ring = r, ringed = key.size();
+    }
+
     // What drawing leaves behind for the app.
+    Rect ring;                                                 ///< the focused control, if it is to be seen
+    std::size_t ringed = 0;                                    ///< letters of its key; 0: none
     std::vector<Rect> grabs;                                   ///< a touch starting here drags something
     std::vector<Rect> zooms;                                   ///< two fingers here zoom this, not the page
     std::vector<std::pair<std::string, std::string>> changes;  ///< parameter path and new text

@@ -28,7 +28,7 @@ Theme make_theme(bool dark, bool projector) {
         t.ground = rgb(0xFAFAF7), t.panel = rgb(0xFFFFFF), t.text = rgb(0x1F2430), t.quiet = rgb(0x5B6472);
         t.line = rgb(0xD9DCE3), t.accent = rgb(0x2F5BD7), t.warn = rgb(0x9A5B00), t.on_accent = rgb(0xFFFFFF);
         t.class_a = rgb(0x2B6CB0), t.class_b = rgb(0xBA5610);
-        t.series = {rgb(0x0072B2), rgb(0xB27A00), rgb(0x009E73), rgb(0xBF6A9A), rgb(0xD55E00), rgb(0x2E8BC0), rgb(0x7F7F7F), rgb(0x000000)};
+        t.series = {rgb(0x0072B2), rgb(0xB27A00), rgb(0x009A70), rgb(0xBF6A9A), rgb(0xD55E00), rgb(0x2E8BC0), rgb(0x7F7F7F), rgb(0x000000)};
     }
     if (projector) {
         t.quiet = mixed(t.quiet, t.text, 0.5f);

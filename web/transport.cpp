@@ -14,21 +14,23 @@ void App::draw_transport(Stage& stage, Rect area) {
     const float size = stage.px(44), gap = stage.px(4);
     Rect row = area.take_top(size);
 
-    const auto next = [&] {
+    const auto next = [&](std::string_view key) {
         const Rect r = row.take_left(size);
         row.take_left(gap);
+        stage.mark(key, r);
         return r;
     };
-    if (icon_button(stage, next(), Icon::reset, "reset", "Back to the start.", ButtonLook::quiet)) stage.seek = 0;
-    if (icon_button(stage, next(), Icon::back, "back", "One step back.", ButtonLook::quiet)) stage.seek = std::max(step_ - 1, 0);
-    const Rect middle = next();
+    if (icon_button(stage, next("reset"), Icon::reset, "reset", "Back to the start.", ButtonLook::quiet)) stage.seek = 0;
+    if (icon_button(stage, next("back"), Icon::back, "back", "One step back.", ButtonLook::quiet)) stage.seek = std::max(step_ - 1, 0);
+    const Rect middle = next("play");
     if (icon_button(stage, middle, playing_ ? Icon::pause : Icon::play, "play", playing_ ? "Pause." : "Play.", ButtonLook::primary)) play(!playing_);
-    if (icon_button(stage, next(), Icon::step, "step", "One step on.", ButtonLook::quiet)) stage.seek = step_ + 1;
+    if (icon_button(stage, next("step"), Icon::step, "step", "One step on.", ButtonLook::quiet)) stage.seek = step_ + 1;
     row.take_left(gap);
     // The speed is a parameter like any other; only its place is here.
     float widest = stage.px(124);
     for (const nn::Speed& speed : session_->speeds()) widest = std::max(widest, text_size(stage.fonts->text, text(speed.label)).x + stage.px(42));
     const Rect box = row.take_left(widest);
+    stage.mark("speed", box);
     std::array<nn::Option, 12> names{};
     const auto speeds = session_->speeds();
     for (std::size_t i = 0; i < speeds.size(); ++i) names[i] = {speeds[i].key, speeds[i].label};
@@ -48,6 +50,7 @@ void App::draw_transport(Stage& stage, Rect area) {
     draw_text(*stage.draw, stage.fonts->text, {numbers.x + number_width, numbers.center().y}, 0, theme.quiet, total);
 
     const float x0 = bar.x + stage.px(8), x1 = bar.right() - stage.px(8), y = bar.center().y;
+    stage.mark("position", bar);
     const Touch held = touch(bar, "scrub", "Drag to any step of the run.");
     if (held.held)
         stage.seek = static_cast<int>(std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0f, 1.0f) * static_cast<float>(horizon) + 0.5f);

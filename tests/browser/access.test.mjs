@@ -147,3 +147,75 @@ test("a section without a control is not offered, nor is an experiment that woul
   }
   assert.ok(tops[0] < tops[1], tops.join());
 });
+
+test("the control whose twin in the form has the focus has a ring in the picture", async (visit) => {
+  const page = await visit.open("?theme=light#valley");
+  await page.locator("#open-form").click();
+  await settledFrames(page);
+  const accent = [0x2f, 0x5b, 0xd7];
+  const rings = async () => {
+    await settledFrames(page);
+    const { width, height, at } = await pixelsOf(page);
+    let pixels = 0;
+    for (let x = 0; x < width; ++x) for (let y = 0; y < height; ++y) pixels += at(x, y).every((c, i) => Math.abs(c - accent[i]) < 12) ? 1 : 0;
+    return pixels;
+  };
+  await page.locator("body").click({ position: { x: 5, y: 5 } });
+  const none = await rings();
+  for (const name of ["Condition number κ", "Surface", "Position in the run"]) {
+    await page.locator("#mirror").getByLabel(name).first().focus();
+    const more = (await rings()) - none;
+    assert.ok(more > 400, `${name} has a ring: ${more} pixels of the accent's colour more`); // 2 px wide around a control
+  }
+  await page.evaluate(() => document.activeElement.blur());
+  assert.equal(await rings(), none);
+});
+
+test("the words of the state come once a second at most, and tell place and value", async (visit) => {
+  const page = await visit.open("#valley");
+  assert.match(await page.locator("#live").textContent(), /Gradient descent: height [\d.]+ at \(−?[\d.]+, −?[\d.e⁻−]+\)/);
+  const gaps = await page.evaluate(async () => {
+    const times = [];
+    new MutationObserver(() => times.push(performance.now())).observe(document.getElementById("live"), { childList: true, characterData: true, subtree: true });
+    for (let i = 0; i < 60; ++i) {
+      downhill.set({ kappa: 10 + i });
+      downhill.step(1);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    return times.slice(1).map((time, i) => time - times[i]);
+  });
+  assert.ok(gaps.length > 1 && gaps.every((gap) => gap > 900), gaps.map(Math.round).join());
+});
+
+test("the loss can be heard: lower where it is lower, off until it is switched on", async (visit) => {
+  const page = await visit.open("#valley");
+  const sound = page.locator("#sound");
+  const hertz = async () => Number(await sound.getAttribute("data-hertz"));
+  await page.evaluate(() => downhill.seek(10));
+  assert.equal(await hertz(), 0);
+  await sound.click();
+  assert.equal(await sound.getAttribute("aria-pressed"), "true");
+  const tones = [];
+  for (const step of [0, 400, 3000]) {
+    await page.evaluate((step) => downhill.seek(step), step);
+    await page.waitForTimeout(120);
+    await page.evaluate((step) => downhill.seek(step + 1), step);
+    await page.waitForTimeout(60);
+    tones.push(await hertz());
+  }
+  assert.ok(tones[0] > tones[1] && tones[1] > tones[2] && tones[2] >= 110, tones.join());
+  await page.evaluate(() => (downhill.open("valley?racers=sgd:lr=0.01"), downhill.seek(300)));
+  await page.waitForTimeout(120);
+  await page.evaluate(() => downhill.seek(301));
+  assert.equal(await sound.getAttribute("data-hertz"), "diverged");
+  for (const demo of await page.evaluate(() => downhill.demos().map(({ key }) => key))) {
+    await page.evaluate((demo) => (downhill.open(demo), downhill.seek(5)), demo);
+    await page.waitForTimeout(150);
+    await page.evaluate(() => downhill.seek(6));
+    await until(async () => (await hertz()) >= 110, `a tone of ${demo}`);
+  }
+  await sound.click();
+  const before = await hertz();
+  await page.evaluate(() => downhill.seek(0));
+  assert.equal(await hertz(), before, "off is silent");
+});

@@ -31,7 +31,7 @@ void PlaygroundSession::draw_chips(Stage& s, Rect r) {
     for (const Chip& chip : chips(s, r.w)) {
         const Rect at{r.x + chip.at.x, r.y + chip.at.y, chip.at.w, chip.at.h};
         const bool is_typed = chip.key == "feature";
-        guarded(s, at, s.allows(chip.key), theme.ground, [&] {
+        guarded(s, at, chip.key, s.allows(chip.key), theme.ground, [&] {
             const char* const tip = is_typed  ? "Click to type a feature of your own, such as sqrt(x^2 + y^2)."
                                     : chip.on ? "Click to take this feature out."
                                               : "Click to give the network this feature, too.";

@@ -218,7 +218,7 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
         for (const int by : {-1, 1}) {
             const float gap = look.are_below ? s.px(1) : s.px(16), height = s.px(s.touch ? 40 : 26);
             const Rect at{by < 0 ? x - look.side - gap : x + gap, look.are_below ? r.y + s.px(46) : r.y, look.side, height};
-            guarded(s, at, s.allows("layers") && (by < 0 ? units > 1 : units < 64), theme.ground, [&] {
+            guarded(s, at, "layers", s.allows("layers") && (by < 0 ? units > 1 : units < 64), theme.ground, [&] {
                 const ButtonLook face = look.are_below ? ButtonLook::plain : ButtonLook::quiet;
                 if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", face)) change_units(s, layer, by);
             });
@@ -242,7 +242,7 @@ void PlaygroundSession::draw_diagram(Stage& s, const DiagramLayout& at) {
         if (!s.shows("layers")) break;
         const Rect press{x, head.y, s.px(s.touch ? 44 : 32), s.px(32)};
         const bool possible = by < 0 ? hidden > 0 : hidden < nn::PlaygroundSetup::most_layers;
-        guarded(s, press, s.allows("layers") && possible, theme.ground, [&] {
+        guarded(s, press, "layers", s.allows("layers") && possible, theme.ground, [&] {
             if (button(s, press, by < 0 ? "fewer layers" : "more layers", by < 0 ? "−" : "+")) change_layers(s, by);
         });
         x += press.w + s.px(6);

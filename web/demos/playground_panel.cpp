@@ -11,7 +11,7 @@ namespace web {
 void PlaygroundSession::draw_panel(Stage& s, Rect r) {
     if (s.shows("panel")) {
         const Rect tabs = r.take_top(s.px(s.touch ? 44 : 32));
-        guarded(s, tabs, s.allows("panel"), s.theme->ground, [&] {
+        guarded(s, tabs, "panel", s.allows("panel"), s.theme->ground, [&] {
             if (const int picked = segmented(s, tabs, "panel", nn::playground_panels, now_.panel); picked >= 0) s.change("panel", std::string(nn::playground_panels[picked].key));
         });
         r.take_top(s.px(8));
@@ -219,7 +219,7 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
         for (const int by : {1, -1}) {
             const Rect at = row.take_right(s.px(26));
             if (!s.shows(key) || most < 2) continue;
-            guarded(s, at, s.allows(key), theme.ground, [&] {
+            guarded(s, at, key, s.allows(key), theme.ground, [&] {
                 if (button(s, at, format("%s %d", key, by).c_str(), by < 0 ? "‹" : "›", ButtonLook::quiet)) s.change(key, double((value - 1 + by + most) % most + 1));
             });
         }

@@ -126,7 +126,7 @@ std::string ValleySession::describe(int step) const {
         else if (trace.reached() >= 0 && trace.reached() <= step)
             words += format(text("arrived at step %d"), trace.reached());
         else
-            words += format(text("height %s"), number(trace.value(step)).c_str());
+            words += format(text("height %s at (%s, %s)"), number(trace.value(step)).c_str(), number(trace.at(step).x).c_str(), number(trace.at(step).y).c_str());
         words += i + 1 < size() ? "; " : ".";
     }
     return words;

@@ -61,6 +61,7 @@ export function bridge(module) {
     resize: (width, height, ratio) => call("resize", width, height, ratio),
     draw: () => call("draw"),
     theme: (dark, projector) => call("theme", dark, projector),
+    focus: (key) => call("focus", key),
     reducedMotion: (reduced) => call("reduced_motion", reduced),
     visible: (visible) => call("visible", visible),
     text: (english, translation) => call("text", english, translation),

@@ -1,22 +1,27 @@
-/** Tells the state in words to a screen reader: soon after something changed, rarely while the run plays. */
+/** Tells the state in words to a screen reader: soon after something changed, rarely while the run plays, and once a second at most. */
 const soon = 600;
+const apart = 1000;
 const rarely = 5000;
 
 export function speak(line, api, engine) {
   let timer = 0;
   let due = Infinity;
+  let said = -Infinity;
   const say = () => {
     timer = 0;
     due = Infinity;
     const words = engine.describe();
-    if (words !== line.textContent) line.textContent = words;
+    if (words === line.textContent) return;
+    line.textContent = words;
+    said = performance.now();
   };
   const within = (delay) => {
-    const when = performance.now() + delay;
+    const now = performance.now();
+    const when = Math.max(now + delay, said + apart);
     if (when >= due) return;
     clearTimeout(timer);
     due = when;
-    timer = setTimeout(say, delay);
+    timer = setTimeout(say, when - now);
   };
 
   let playing = false;

@@ -19,6 +19,7 @@ import { createMirror } from "./mirror.mjs";
 import { createNotices } from "./notice.mjs";
 import { prepareDialogs, showKeys } from "./share.mjs";
 import { slidesOf } from "./slides.mjs";
+import { prepareSound } from "./sound.mjs";
 import { prepareTable } from "./table_dialog.mjs";
 import { followPageHeight, followStage, followVisibility } from "./stage.mjs";
 import { instantiate, program, whyNot } from "./start.mjs";
@@ -110,8 +111,9 @@ async function run() {
   followLink(api);
   followPageHeight(emit, room);
   prepareDialogs(api);
-  createMirror(byId("mirror"), byId("open-form"), api, page);
+  createMirror(byId("mirror"), byId("open-form"), api, page, engine);
   speak(byId("live"), api, engine);
+  prepareSound(byId("sound"), api);
   keepForOffline();
 }
 

@@ -1,18 +1,18 @@
 /** Elements from code, with the least ceremony. */
 
-/** An element with properties and children; `aria-...`, `role` and `for` are set as attributes. */
+/** An element with properties and children; `aria-...`, `data-...`, `role` and `for` are set as attributes. */
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (/^(aria-|role$|for$)/.test(name)) element.setAttribute(name, value);
+    if (/^(aria-|data-|role$|for$)/.test(name)) element.setAttribute(name, value);
     else element[name] = value;
   }
   element.append(...children);
   return element;
 }
 
-export function button(label, act, help = "") {
-  const element = make("button", { type: "button", className: "button", title: help }, label);
+export function button(label, act, help = "", key = "") {
+  const element = make("button", { type: "button", className: "button", title: help, ...(key && { "data-key": key }) }, label);
   element.addEventListener("click", act);
   return element;
 }

@@ -8,13 +8,15 @@ import { button, make } from "./make.mjs";
 import { text } from "./text.mjs";
 import { createTransport } from "./transport.mjs";
 
-export function createMirror(form, opener, api, page) {
+export function createMirror(form, opener, api, page, engine) {
   const transport = createTransport(api);
   const actions = make("div", { className: "buttons" });
   const fields = make("div", { className: "fields" });
   const rows = new Map(); // key -> {element, update}
   form.replaceChildren(transport.element, actions, fields);
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("focusin", ({ target }) => engine.focus(target.closest("[data-key]")?.dataset.key ?? ""));
+  form.addEventListener("focusout", () => engine.focus(""));
   opener.addEventListener("click", () => {
     const open = form.classList.toggle("unseen") === false;
     opener.setAttribute("aria-expanded", String(open));
@@ -39,6 +41,7 @@ export function createMirror(form, opener, api, page) {
     used.add(id);
     if (!rows.has(id)) rows.set(id, fieldFor(node.param, api));
     const row = rows.get(id);
+    row.element.dataset.key = node.param.key; // its twin in the picture has a ring while this has the focus
     row.update(node.param, node.index);
     if (row.place) row.place(node.children.map((child) => [rowOf(child, used), child.param]), arrange);
     return row.element;
@@ -57,7 +60,7 @@ export function createMirror(form, opener, api, page) {
   /** A list of whole setups; choosing one opens it. */
   function experiments(setups) {
     const name = text("Choose an experiment");
-    const choice = make("select", { className: "field", "aria-label": name }, make("option", { value: "", textContent: name }));
+    const choice = make("select", { className: "field", "aria-label": name, "data-key": "experiments" }, make("option", { value: "", textContent: name }));
     choice.append(...setups.map(({ key, label, help }) => make("option", { value: key, textContent: text(label), title: text(help) })));
     choice.addEventListener("change", () => choice.value && api.act(choice.value));
     return choice;

@@ -104,6 +104,7 @@ void downhill_theme(int dark, int projector) {
     app().set_look(dark != 0, projector != 0);
     frame();
 }
+void downhill_focus(const char* key) { app().set_focus(key); }
 void downhill_reduced_motion(int reduced) { app().set_reduced_motion(reduced != 0); }
 void downhill_visible(int visible) {
     app().set_visible(visible != 0);
