@@ -185,7 +185,7 @@ std::string App::status() const {
         .member("step", std::min(step_, session_->end()))
         .member("hash", hash)
         .member("runner", jobs_.state().runner.empty() ? "cpu" : std::string_view(jobs_.state().runner))
-        .member("progress", jobs_.has_order() && !jobs_.state().done ? jobs_.state().share : 1.0)
+        .member("progress", jobs_.share_of(session_->job()))
 #ifdef __wasm_simd128__
         .member("simd", true)
 #else

@@ -25,7 +25,8 @@ class JobDesk {
 public:
     /// The order in force; nothing: none. True where it is another one than before, which the page is to be told.
     bool place(std::shared_ptr<const JobOrder> order);
-    bool has_order() const { return order_ != nullptr; }
+    /// How much of this work is done, 0 to 1; 1 where there is none to do.
+    double share_of(const std::shared_ptr<const JobOrder>& work) const { return !work ? 1 : work != order_ ? 0 : state_.done ? 1 : state_.share; }
     bool is_current(int number) const { return order_ && number == number_; }
 
     /// JSON: {id, key, settings, arrays: [counts]}; an empty key where there is none.

@@ -146,7 +146,7 @@ const figure = (value) => (value === 0 ? "0" : value.toExponential(0).replace(/^
 function agreementOf({ rows }) {
   const cells = rows.map(({ what, truth, name, values, worst }) => `<tr><th scope="row" data-text>${name}</th><td data-text>${what}</td><td>${truth}</td><td>${values.toLocaleString("en")}</td><td>${figure(worst)}</td></tr>`);
   return `<p data-text>The tests of this build compared it, value by value, with PyTorch and scikit-learn in double precision; the engine computes in single precision, which has about seven digits.</p>
-<div class="wide"><table class="numbers">
+<div class="wide" tabindex="0" role="region" aria-label="Does it compute the right thing?" data-text="aria-label"><table class="numbers">
   <thead><tr><th scope="col" data-text>What</th><th scope="col" data-text>Kind</th><th scope="col" data-text>Against</th><th scope="col" data-text>Values</th><th scope="col" data-text>Largest relative difference</th></tr></thead>
   <tbody>
 ${cells.join("\n")}

@@ -65,7 +65,11 @@ function number(param, api) {
   const exact = make("input", { type: "number", className: "field", step: param.kind === "integer" ? 1 : "any" });
   const row = frame(param, [exact, range]);
   row.element.querySelector(".pair").prepend(range);
-  range.addEventListener("input", () => row.set(api, fromPlace(Number(range.value), now)));
+  range.addEventListener("input", () => {
+    const way = Math.sign(Number(range.value) - toPlace(now));
+    const value = fromPlace(Number(range.value), now);
+    row.set(api, param.kind === "integer" && value === now.value ? now.value + way : value); // a key moves by one at least
+  });
   exact.addEventListener("change", () => row.set(api, exact.value));
   exact.addEventListener("blur", () => (exact.value = now.value));
 

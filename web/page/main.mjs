@@ -106,7 +106,7 @@ async function run() {
   queue.open();
 
   await api.ready;
-  followVisibility(stage, engine, slides.seen);
+  followVisibility(stage, byId("mirror"), engine, slides.seen);
   if (embedded) listenToDeck(slides);
   followLink(api);
   followPageHeight(emit, room);

@@ -51,14 +51,15 @@ function followRatio(changed) {
 }
 
 /**
- * Tells the engine whether the stage is on screen. Not before the first picture: a frame that is off-screen has one, too.
+ * Tells the engine whether the stage is on screen, or somebody is at its twin, the form. Not before the first picture: a frame that is
+ * off-screen has one, too.
  * @param started called once, when the reader first has most of it before them
  */
-export function followVisibility(stage, engine, started) {
+export function followVisibility(stage, form, engine, started) {
   let onScreen = true;
   let told = null;
   const tell = () => {
-    const visible = onScreen && !document.hidden;
+    const visible = (onScreen || form.contains(document.activeElement)) && !document.hidden;
     if (visible !== told) engine.visible(visible);
     told = visible;
   };
@@ -74,6 +75,8 @@ export function followVisibility(stage, engine, started) {
   );
   observer.observe(stage);
   document.addEventListener("visibilitychange", tell);
+  form.addEventListener("focusin", tell);
+  form.addEventListener("focusout", () => setTimeout(tell));
   tell();
 }
 
