@@ -29,7 +29,7 @@ void App::draw_transport(Stage& stage, Rect area) {
     // The speed is a parameter like any other; only its place is here.
     float widest = stage.px(124);
     for (const nn::Speed& speed : session_->speeds()) widest = std::max(widest, text_size(stage.fonts->text, text(speed.label)).x + stage.px(42));
-    const Rect box = row.take_left(widest);
+    const Rect box = row.take_left(std::min(widest, row.w));
     stage.mark("speed", box);
     std::array<nn::Option, 12> names{};
     const auto speeds = session_->speeds();

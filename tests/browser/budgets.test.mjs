@@ -30,8 +30,8 @@ test("a page on which nothing moves takes less than a hundredth of a core, and s
   assert.ok(still < 0.01 && hidden < 0.01, `${still}, ${hidden}`);
 });
 
-/** An hour of a student: something every twelve seconds, in every demo. Time itself is left out. */
-const acts = 300;
+/** An hour of a student: something every eighteen seconds, in every demo. Time itself is left out. */
+const acts = 200;
 
 test("an hour of use leaves no more memory taken than its first minutes", async (visit) => {
   const page = await visit.blank();
@@ -59,7 +59,7 @@ test("an hour of use leaves no more memory taken than its first minutes", async 
             document.getElementById("open-share").click();
             document.querySelector("#share [data-close]").click();
           }
-          await pause(40);
+          await pause(25);
         }
         downhill.open("valley");
         await pause(300);

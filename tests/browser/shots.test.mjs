@@ -1,4 +1,4 @@
-// Pictures for people to look at, in build/shots/.
+// Pictures for people to look at, in build/shots/: two views in every run, all of them with DOWNHILL_SHOTS=all.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { desktop, phone, projector, settledFrames, test } from "./harness.mjs";
@@ -11,7 +11,9 @@ const views = {
   "slide": [{ viewport: { width: 960, height: 540 } }, "?ui=minimal&theme=light"],
 };
 
-for (const [view, [settings, query]] of Object.entries(views)) {
+const wanted = process.env.DOWNHILL_SHOTS === "all" ? Object.keys(views) : ["desktop-dark", "phone-light"];
+for (const view of wanted) {
+  const [settings, query] = views[view];
   test(`screenshots: ${view}`, async (visit) => {
     const folder = join(visit.root, "build/shots");
     mkdirSync(folder, { recursive: true });
