@@ -165,6 +165,31 @@ test("a frame on another origin works with no script on the host, sandboxed or n
   }
 });
 
+test("twenty plain frames on a page: one whose context the browser took comes back with its run when it is seen", async (visit) => {
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/parent.html`);
+  const add = (from, to) =>
+    page.evaluate(
+      ([from, to]) => {
+        for (let kappa = from; kappa < to; ++kappa) document.body.append(Object.assign(document.createElement("iframe"), { src: `/?ui=none#valley?kappa=${kappa}`, width: 600, height: 500 }));
+        scrollTo(0, document.body.scrollHeight);
+      },
+      [from, to],
+    );
+  const first = () => until(() => page.frames().find((one) => one.url().endsWith("#valley?kappa=2")), "the frame");
+  const ask = async (what) => (await first()).evaluate(what).catch(() => null); // it may be loading anew
+  const isLost = () => ask(() => document.getElementById("canvas").getContext("webgl2").isContextLost());
+  await page.evaluate(() => (document.body.innerHTML = ""));
+  await add(2, 4);
+  await until(() => ask(() => globalThis.downhill?.ready.then(() => true)), "its picture");
+  const before = await ask(() => (downhill.seek(33), downhill.status().hash));
+  await add(4, 22);
+  await until(async () => (await isLost()) === true, "the browser takes the oldest context", 30_000);
+  await page.evaluate(() => scrollTo(0, 0));
+  await until(async () => (await isLost()) === false && (await ask(() => globalThis.downhill?.status().step === 33)), "it comes back at its step", 30_000);
+  assert.equal(await ask(() => downhill.status().hash), before);
+});
+
 test("in a sandbox that may not load modules the page goes on as the single file, jobs and all", async (visit) => {
   visit.expectTrouble(/CORS|Failed to load resource|ERR_FAILED/); // the browser says so by itself
   const page = await visit.blank();

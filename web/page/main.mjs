@@ -18,6 +18,7 @@ import { embedded, listenToDeck, listenToParent, returnKey } from "./messages.mj
 import { createMirror } from "./mirror.mjs";
 import { createNotices } from "./notice.mjs";
 import { prepareDialogs, showKeys } from "./share.mjs";
+import { reviveWhenLost, takeKept } from "./revive.mjs";
 import { slidesOf } from "./slides.mjs";
 import { prepareSound } from "./sound.mjs";
 import { prepareTable } from "./table_dialog.mjs";
@@ -34,6 +35,7 @@ const { api, bringData, emit, start, ready, failed } = createApi(canvas);
 window.downhill = api;
 
 let running = false;
+const kept = takeKept();
 const longest = 20_000; // of a query or a link: more than any state needs, less than the program's stack holds
 const query = location.search.slice(1, longest);
 const link = linkOf(location.hash) || (document.documentElement.dataset.demo ?? ""); // a demo's own page opens it
@@ -45,9 +47,11 @@ const language = loadLanguage(query).then((why) => {
 
 let broken = false;
 
+const isLost = () => canvas.getContext("webgl2")?.isContextLost();
+
 /** Instead of the picture: that there is none, and why. The first reason counts. */
 function fail(why) {
-  if (broken) return;
+  if (broken || isLost()) return; // it starts anew when it is seen
   broken = true;
   const lines = [text("The picture cannot be shown here."), why];
   byId("message").replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
@@ -79,7 +83,8 @@ function show() {
 
 async function run() {
   const queue = eventQueue(receive);
-  const options = { canvas, arguments: [query, link.slice(0, longest)], onDownhill: queue.receive };
+  const printErr = (line) => isLost() || console.error(line);
+  const options = { canvas, printErr, arguments: [query, link.slice(0, longest)], onDownhill: queue.receive };
   const [fonts, module] = await Promise.all([fontFiles(), program()]);
   const engine = bridge(await instantiate(createPlayground, module, { ...options, fonts }));
   const refused = await language;
@@ -106,7 +111,9 @@ async function run() {
   queue.open();
 
   await api.ready;
-  followVisibility(stage, byId("mirror"), engine, slides.seen);
+  if (kept?.run) engine.restore(kept.run);
+  if (kept?.playing) api.play();
+  followVisibility(stage, byId("mirror"), engine, kept ? () => {} : slides.seen);
   if (embedded) listenToDeck(slides);
   followLink(api);
   followPageHeight(emit, room);
@@ -125,6 +132,12 @@ window.addEventListener("error", ({ error }) => {
 });
 
 listenToParent(api);
+reviveWhenLost({
+  canvas,
+  kept,
+  state: () => (running ? { run: new TextDecoder().decode(api.save()), playing: api.status().playing } : {}),
+  tell: () => notices.show("error", text("This browser shows no more pictures at once. Leave some, then load this one again.")),
+});
 const why = whyNot(canvas);
 if (why) fail(why);
 else run().catch((error) => fail(text("It could not be loaded: {why}", { why: error.message })));
