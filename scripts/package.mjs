@@ -144,6 +144,7 @@ function makeSite() {
   html = swap(html, 'src="web/page/early.js"', `src="${publish("early.js", early)}"`);
   html = swap(html, '<script type="module" src="web/page/main.mjs"></script>', `<script type="module" src="${main}"></script>\n${preloads.join("\n")}\n<link rel="manifest" href="downhill.webmanifest">`);
   html = swap(html, '<html lang="en">', '<html lang="en" data-whole="downhill.html">');
+  if (url) html = swap(html, '<link rel="icon"', `<meta property="og:image" content="${url}posters/valley.png">\n<meta property="og:url" content="${url}">\n<link rel="icon"`);
   writeFileSync(join(out, "index.html"), html);
   firstVisit = readdirSync(out, { recursive: true }).filter((name) => /-[0-9a-f]{8}\.|^index\.html$/.test(name)).sort();
   writeFileSync(join(out, ".nojekyll"), "");

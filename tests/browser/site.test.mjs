@@ -89,6 +89,7 @@ test("each demo's page has its own preview, absolute where the build knows the a
     assert.match(wrong.stderr, /needs an address like https/);
     const run = spawnSync(process.execPath, [join(root, "scripts/package.mjs"), "--out", folder, "--url", "https://example.org/downhill"], { encoding: "utf8" });
     assert.equal(run.status, 0, run.stderr);
+    assert.match(readFileSync(join(folder, "index.html"), "utf8"), /property="og:image" content="https:\/\/example\.org\/downhill\/posters\/valley\.png"/);
     for (const { key, question } of demos) {
       const html = readFileSync(join(folder, `${key}.html`), "utf8");
       const tag = (name) => new RegExp(`<meta property="${name}" content="([^"]*)"`).exec(html)?.[1];

@@ -1,6 +1,6 @@
 /**
  * `window.downhill`: the page API. The same calls come over postMessage (messages.mjs) and on <downhill-demo>
- * (element.mjs). Calls before `ready` throw; `await downhill.ready` first.
+ * (embed/element.mjs). Calls before `ready` throw; `await downhill.ready` first.
  *
  *   ready             Promise: the first complete picture is on screen; rejects with words where the page cannot run
  *   demos()           [{key, title, question}]

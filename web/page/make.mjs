@@ -12,7 +12,7 @@ export function make(tag, properties = {}, ...children) {
 }
 
 export function button(label, act, help = "", key = "") {
-  const element = make("button", { type: "button", className: "button", title: help, ...(key && { "data-key": key }) }, label);
+  const element = make("button", { type: "button", className: "button", title: help, ...(help && { "aria-description": help }), ...(key && { "data-key": key }) }, label);
   element.addEventListener("click", act);
   return element;
 }

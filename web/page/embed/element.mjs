@@ -111,13 +111,18 @@ export class DownhillDemo extends HTMLElement {
     return this.#caller.ask(name, ...args);
   }
 
-  load(asked = false) {
+  async load(asked = false) {
+    while (this.#loading) await this.#loading; // which may not have asked, and got no seat
     if (this.#frame) {
       seen(this);
-      return Promise.resolve(true);
+      return true;
     }
-    this.#loading ??= this.#load(asked).finally(() => (this.#loading = null));
-    return this.#loading;
+    this.#loading = this.#load(asked);
+    try {
+      return await this.#loading;
+    } finally {
+      this.#loading = null;
+    }
   }
 
   async park() {
