@@ -39,11 +39,10 @@ style.replaceSync(`
   button:focus-visible { outline: 3px solid currentColor; outline-offset: -3px }
   button[hidden] { display: none }
   iframe:not(.shown) { visibility: hidden }
-  button.asks::after {
-    content: ""; position: absolute; inset: 0; margin: auto; width: 72px; height: 72px; border-radius: 50%; background: #0b5fffe6;
-    clip-path: path(evenodd, "M36 0a36 36 0 1 1 0 72a36 36 0 0 1 0-72ZM28 21v30l25-15Z");
-  }
-  @media print { button.asks::after { display: none } }`);
+  button.asks::before, button.asks::after { content: ""; position: absolute; z-index: 1; inset: 0; margin: auto }
+  button.asks::before { width: 72px; height: 72px; border-radius: 50%; background: #2f5bd7; box-shadow: 0 2px 12px #0005 }
+  button.asks::after { width: 28px; height: 32px; translate: 4px; background: #fff; clip-path: polygon(0 0, 100% 50%, 0 100%) }
+  @media print { button::before, button::after { display: none !important } }`);
 
 export class DownhillDemo extends HTMLElement {
   static observedAttributes = ["src", "loading", "poster", "aspect-ratio", "label", "page", ...pageParameters];
