@@ -33,7 +33,7 @@ test("a page on which nothing moves takes less than a hundredth of a core, and s
 /** An hour of a student: something every eighteen seconds, in every demo. Time itself is left out. */
 const acts = 200;
 
-test("an hour of use leaves no more memory taken than its first minutes", async (visit) => {
+test("the second half of an hour of use takes no more memory than the first", async (visit) => {
   const page = await visit.blank();
   await page.addInitScript(watchModules);
   await page.goto(`${visit.site}?compute=cpu`);
@@ -76,11 +76,15 @@ test("an hour of use leaves no more memory taken than its first minutes", async 
   const round = 42; // every act in every demo once
   await use(0, 2 * round);
   const early = await taken();
-  await use(2 * round, acts + 2 * round);
+  await use(2 * round, 2 * round + acts / 2);
+  const middle = await taken();
+  await use(2 * round + acts / 2, 2 * round + acts);
   const late = await taken();
   const megabytes = ({ script, programs, nodes }) => `${(script / 1e6).toFixed(1)} MB of script, ${(programs / 1e6).toFixed(1)} MB of programs, ${nodes} nodes`;
-  console.log(`         after minutes: ${megabytes(early)}; after an hour: ${megabytes(late)}`);
-  assert.ok(late.programs <= early.programs, "the programs grew");
+  console.log(`         after minutes: ${megabytes(early)}; after half an hour: ${megabytes(middle)}; after an hour: ${megabytes(late)}`);
+  // A program's memory never gets smaller, so what it has is what its dearest moment took; when that comes is chance. Seen: 62 or 71 MB
+  // after minutes, 71 MB from then on.
+  assert.ok(late.programs <= middle.programs && late.programs <= 1.2 * early.programs, "the programs grew");
   assert.ok(late.script < 1.1 * early.script + 500_000, "the scripts' memory grew");
   assert.ok(late.nodes < 1.1 * early.nodes + 200, "the document grew");
 });
