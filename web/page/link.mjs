@@ -13,11 +13,14 @@ export function linkOf(hash) {
 
 export function followLink(api) {
   let timer = 0;
+  let known = location.hash; // what was written or followed last
   const write = () => {
     clearTimeout(timer);
     timer = 0;
     const hash = `#${api.link()}`;
+    if (location.hash !== known) return; // somebody goes elsewhere: the event is on its way, and must not be overwritten
     if (hash !== location.hash) history.replaceState(history.state, "", hash);
+    known = location.hash;
   };
 
   api.on("state", () => {
@@ -26,6 +29,7 @@ export function followLink(api) {
   window.addEventListener("hashchange", () => {
     clearTimeout(timer);
     timer = 0;
+    known = location.hash;
     if (document.getElementById(location.hash.slice(1))) return write();
     if (linkOf(location.hash) !== api.link()) api.open(location.hash);
   });
