@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Pictures are kept once they were seen; the single file is its own copy; what only other sites read is not for offline. */
-const left = /^(posters|oembed)\/|^downhill\.html$|^(jobs|sharing)\.mjs$|^(embed|reveal-downhill)\.js$|^\.nojekyll$|\.txt$/;
+const left = /^(posters|oembed)\/|^downhill\.html$|^(jobs|sharing)\.mjs$|^(embed|reveal-downhill)\.js$|^\.nojekyll$/;
 
 /** @param script offline.js, which knows the names `VERSION` and `FILES` */
 export function serviceWorker(out, script) {

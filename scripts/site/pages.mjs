@@ -60,7 +60,7 @@ function oembedOf({ key, name, question }, url) {
   const { width, height } = frame;
   return {
     version: "1.0", type: "rich", provider_name: "Downhill", provider_url: url, title: `${name}: ${question}`, ...frame,
-    html: `<iframe src="${url}${key}.html?ui=minimal" title="${question}" width="${width}" height="${height}" loading="lazy" style="border:0" allow="clipboard-write; fullscreen"></iframe>`,
+    html: `<iframe src="${url}${key}.html?ui=minimal#${key}" title="${question}" width="${width}" height="${height}" loading="lazy" style="border:0" allow="clipboard-write; fullscreen"></iframe>`,
     thumbnail_url: `${url}posters/${key}.png`, thumbnail_width: posterSize.width, thumbnail_height: posterSize.height,
   };
 }

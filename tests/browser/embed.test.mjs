@@ -213,10 +213,10 @@ test("modules that do not come are told in words", async (visit) => {
   await page.locator("#message", { hasText: "downhill.html" }).waitFor();
 });
 
-test("from a double click index.html goes on as the single file", async (visit) => {
+test("from a double click a demo's page goes on as the single file", async (visit) => {
   visit.expectTrouble(/CORS|Failed to load|ERR_FAILED|file:/);
   const page = await visit.blank();
-  await page.goto(`file://${join(visit.dist, "index.html")}#descent`).catch(() => {}); // it is replaced while it loads
+  await page.goto(`file://${join(visit.dist, "descent.html")}`).catch(() => {}); // it is replaced while it loads
   await page.waitForURL(/downhill\.html#descent$/);
   await ready(page);
 });

@@ -48,7 +48,7 @@ test("a new version replaces the old one as a whole and removes what that had ke
     await page.goto("about:blank"); // no page of the old version is open any more
     await page.waitForTimeout(500);
     await page.goto(site);
-    await until(async () => String(await cachesOf(page)) === "somebody-else,downhill-00000000" || String(await cachesOf(page)) === "downhill-00000000,somebody-else", `only the new one is kept, not ${first}`);
+    await until(async () => String(await cachesOf(page)) === "somebody-else,downhill-/-00000000" || String(await cachesOf(page)) === "downhill-/-00000000,somebody-else", `only the new one is kept, not ${first}`);
     await page.reload();
     await until(async () => /<title>New/.test(await (await page.request.get(site)).text()), "the new page");
   } finally {
@@ -100,7 +100,7 @@ test("each demo's page has its own preview, absolute where the build knows the a
       const oembed = /type="application\/json\+oembed" href="https:\/\/example\.org\/downhill\/([^"]*)"/.exec(html)[1];
       const card = JSON.parse(readFileSync(join(folder, oembed), "utf8"));
       assert.deepEqual([card.version, card.type, card.thumbnail_url], ["1.0", "rich", tag("og:image")]);
-      assert.match(card.html, new RegExp(`^<iframe src="https://example.org/downhill/${key}\\.html\\?ui=minimal"`));
+      assert.match(card.html, new RegExp(`^<iframe src="https://example.org/downhill/${key}\\.html\\?ui=minimal#${key}"`));
       assert.equal(existsSync(join(dist, oembed)), Boolean(process.env.SITE_URL));
     }
   } finally {

@@ -15,7 +15,7 @@
   // sandboxed frame unless the server allows it. The single file needs neither.
   const whole = root.dataset.whole; // where that is; only in the built page
   const elsewhere = () => {
-    if (location.protocol === "file:" || self.origin === "null") return location.replace(whole + location.search + location.hash);
+    if (location.protocol === "file:" || self.origin === "null") return location.replace(whole + location.search + (location.hash || `#${root.dataset.demo ?? ""}`));
     document.querySelector("#message .quiet").textContent =
       "A part of this page could not be loaded. Load it again, or open downhill.html beside it, which is all of it in one file.";
   };

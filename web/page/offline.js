@@ -3,7 +3,7 @@
  * meet; a new one takes over when all pages of the old one are closed, and removes what that had kept.
  */
 /* global VERSION, FILES */
-const prefix = "downhill-"; // other pages of the same host have caches, too
+const prefix = `downhill-${new URL(self.registration.scope).pathname}-`; // other pages of the same host have caches, too, and other copies of this one
 const cacheName = prefix + VERSION;
 
 self.addEventListener("install", (event) => {

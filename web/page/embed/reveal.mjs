@@ -153,7 +153,7 @@ export default {
     deck.on("overviewshown", overview(true));
     deck.on("overviewhidden", overview(false));
     deck.on("fragmentshown", ({ fragment, fragments = [fragment] }) => still || isPrint() || fragments.forEach((one) => driver.show(one)));
-    deck.on("fragmenthidden", ({ fragment, fragments = [fragment] }) => still || isPrint() || fragments.forEach((one) => driver.hide(one)));
+    deck.on("fragmenthidden", ({ fragment, fragments = [fragment] }) => still || isPrint() || [...fragments].reverse().forEach((one) => driver.hide(one)));
     this.settled = driver.settled;
   },
 };

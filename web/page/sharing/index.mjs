@@ -45,7 +45,7 @@ export function createSharing({ body, api, text }) {
     choice.addEventListener("change", () => show(kind));
     return make("label", { className: "choice" }, choice, make("span", {}, label));
   });
-  const copying = button(text("Copy"), async () => (said.textContent = text((await copy(field)) ? "Copied." : "The browser does not let this page copy. The text is selected: copy it with the keyboard.")));
+  const copying = button(text("Copy"), async () => (said.textContent = (await copy(field)) ? text("Copied.") : text("The browser does not let this page copy. The text is selected: copy it with the keyboard.")));
   copying.className = "button main";
   const save = async (kind) => {
     try {
