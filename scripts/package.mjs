@@ -18,6 +18,7 @@ import { command } from "./cli.mjs";
 import { packageEngine } from "./package_engine.mjs";
 import { makePages } from "./site/pages.mjs";
 import { serviceWorker } from "./site/offline.mjs";
+import { version } from "./version.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -90,7 +91,6 @@ const languages = Object.fromEntries(readdirSync(join(root, "web/lang")).map((na
 const script = bundle("web/page/main.mjs");
 const early = bundle("web/page/early.js", { format: "iife" });
 const style = bundle("web/page/style.css", { target: "chrome123" });
-const version = /project\(downhill VERSION ([\d.]+)/.exec(readFileSync(join(root, "CMakeLists.txt"), "utf8"))[1];
 const measured = join(root, "build/agreement.json"); // by the tests
 const agreement = existsSync(measured) ? JSON.parse(readFileSync(measured, "utf8")) : null;
 const icon = readFileSync(join(root, "web/page/favicon.svg"));
@@ -156,7 +156,7 @@ function makeSite() {
   writeModule("reveal-downhill", bundle("web/page/embed/reveal.mjs"));
   writeModule("engine", readFileSync(join(out, "engine.mjs")));
   for (const name of onDemand) writeModule(name, extras[name]);
-  makePages({ root, out, url, index: html, version, agreement, publish, bundle: (...given) => withFonts(bundle(...given)) });
+  makePages({ out, url, index: html, version, agreement, publish, bundle: (...given) => withFonts(bundle(...given)) });
   writeFileSync(join(out, "offline.js"), serviceWorker(out, bundle("web/page/offline.js", { format: "iife" })));
 }
 

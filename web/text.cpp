@@ -44,9 +44,9 @@ std::string by_pattern(std::string_view english) {
         std::size_t at = pattern.english.front().size(), i = 1;
         for (; i < pattern.english.size(); ++i) {
             const std::string& next = pattern.english[i];
-            const std::size_t end = i + 1 == pattern.english.size() ? (english.ends_with(next) && english.size() >= at + next.size() ? english.size() - next.size() : english.npos)
-                                                                    : english.find(next, at);
-            if (end == english.npos) break;
+            const bool last = i + 1 == pattern.english.size();
+            const std::size_t end = last ? english.rfind(next) : english.find(next, at);
+            if (end == english.npos || end < at || (last && end + next.size() != english.size())) break;
             words.append(english.substr(at, end - at)).append(pattern.translation[i]);
             at = end + next.size();
         }

@@ -2,7 +2,7 @@
  * The pages beside index.html: one per demo, which is the same page with a preview of its own (what stands behind # never reaches
  * a server), the gallery and the About, and an oEmbed file per demo. All of it comes out of index.html.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { demosOf } from "./texts.mjs";
 
@@ -15,7 +15,7 @@ const frame = { width: 960, height: 540 }; // CSS pixels
  * @param site.publish (name, content) -> address, with a hash in it
  * @param site.bundle (entry, settings) -> text of a script or a style sheet
  */
-export function makePages({ root, out, url, index, version, agreement, publish, bundle }) {
+export function makePages({ out, url, index, version, agreement, publish, bundle }) {
   const demos = demosOf(index);
   const head = headOf(index, {
     style: publish("pages.css", bundle("web/page/pages.css", { target: "chrome123" })),

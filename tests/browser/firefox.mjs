@@ -5,13 +5,13 @@
 // FIREFOX names the browser, DOWNHILL_FIREFOX the folder whose node_modules holds puppeteer-core. WebGL 2 needs a screen: without one,
 // run it under xvfb-run. The last line is `N passed, N failed`.
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { command } from "../../scripts/cli.mjs";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
-import { until } from "./harness.mjs";
+import { publishedLinks, until } from "./harness.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -64,21 +64,18 @@ const tests = {
   "every published link gives the same bits as in Chromium": async () => {
     const page = await open("");
     await ready(page);
-    const folder = join(here, "links");
-    for (const file of readdirSync(folder)) {
-      for (const { link, step, hash } of JSON.parse(readFileSync(join(folder, file), "utf8"))) {
-        const now = await page.evaluate(
-          async (link, step) => {
-            const { rejected } = downhill.open(link);
-            downhill.seek(step);
-            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
-            return { rejected, hash: downhill.status().hash, step: downhill.status().step };
-          },
-          link,
-          step,
-        );
-        assert.deepEqual(now, { rejected: [], hash, step }, link);
-      }
+    for (const { link, step, hash } of publishedLinks(root)) {
+      const now = await page.evaluate(
+        async (link, step) => {
+          const { rejected } = downhill.open(link);
+          downhill.seek(step);
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+          return { rejected, hash: downhill.status().hash, step: downhill.status().step };
+        },
+        link,
+        step,
+      );
+      assert.deepEqual(now, { rejected: [], hash, step }, link);
     }
   },
   "it plays, pauses and is driven by keys": async () => {

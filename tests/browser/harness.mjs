@@ -3,6 +3,9 @@
  * an error in the console, a breach of the page's policy or a request to anywhere else fails the test, unless the test
  * says `visit.expectTrouble(pattern)` first.
  */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 export const tests = [];
 
 /** @param run async (visit) => ... */
@@ -126,3 +129,9 @@ export function watchModules() {
 /** How much memory each of them has. */
 export const moduleBytes = (page) =>
   page.evaluate(() => modules.map((exports) => Object.values(exports).find((one) => one instanceof WebAssembly.Memory)?.buffer.byteLength ?? 0));
+
+/** The links of all releases (links.mjs): {file, link, step, hash}, each with what it had then. */
+export function publishedLinks(root) {
+  const folder = join(root, "tests/browser/links");
+  return readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).map((row) => ({ file, ...row })));
+}

@@ -1,8 +1,6 @@
 // Ten thousand random messages, links and files against the page: it stays alive, and the console without errors.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { ready, test, until } from "./harness.mjs";
+import { publishedLinks, ready, test, until } from "./harness.mjs";
 
 const rounds = 10_000;
 
@@ -66,8 +64,7 @@ async function attack({ seed, rounds, links }) {
 }
 
 test("ten thousand random messages, links and files leave the page alive", async (visit) => {
-  const folder = join(visit.root, "tests/browser/links");
-  const links = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).map(({ link }) => link));
+  const links = publishedLinks(visit.root).map(({ link }) => link);
   const seed = Number(process.env.DOWNHILL_SEED ?? 1);
   const page = await visit.blank();
   await page.goto(`${visit.site}pages/parent.html`);
@@ -88,8 +85,7 @@ test("ten thousand random messages, links and files leave the page alive", async
 
 test("scores of random addresses open the page, with a notice or without", async (visit) => {
   const page = await visit.open();
-  const folder = join(visit.root, "tests/browser/links");
-  const links = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), "utf8")).map(({ link }) => link));
+  const links = publishedLinks(visit.root).map(({ link }) => link);
   let state = 7;
   const random = (n) => (state = (state * 48271) % 2147483647) % n;
   for (let i = 0; i < 80; ++i) {

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // tests/browser/links.mjs: when a version is released, writes links/VERSION.json: one row per demo and per run that the page or an
 // experiment proposes, with the hash of its state. From then on a test keeps each of them as it is.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { command } from "../../scripts/cli.mjs";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
+import { version } from "../../scripts/version.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { fail } = command(import.meta.url, {});
-const version = /project\(downhill VERSION ([\d.]+)/.exec(readFileSync(join(root, "CMakeLists.txt"), "utf8"))[1];
 const file = join(root, `tests/browser/links/${version}.json`);
 if (existsSync(file)) fail(`${file} is there: what was published stays as it is. A new release has a new version in CMakeLists.txt.`);
 

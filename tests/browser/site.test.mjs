@@ -1,12 +1,12 @@
 // The site as a whole: offline, previews, gallery and About, and what was published before.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
 import { demosOf, stillsOf } from "../../scripts/site/texts.mjs";
-import { desktop, phone, ready, test, until } from "./harness.mjs";
+import { desktop, phone, publishedLinks, ready, test, until } from "./harness.mjs";
 
 const offline = { ...desktop, serviceWorkers: "allow" };
 const active = (page) => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
@@ -148,23 +148,20 @@ test("the About tells version, licences, privacy and how it was checked", async 
 });
 
 test("links of every release open what they opened then", async (visit) => {
-  const folder = join(visit.root, "tests/browser/links");
+  const links = publishedLinks(visit.root);
   const page = await visit.open();
   const demos = await page.evaluate(() => downhill.demos().map(({ key }) => key));
-  for (const file of readdirSync(folder)) {
-    const rows = JSON.parse(readFileSync(join(folder, file), "utf8"));
-    assert.deepEqual([...new Set(rows.map(({ link }) => /^\w+/.exec(link)[0]))].filter((key) => !demos.includes(key)), [], "demos stay");
-    for (const { link, step, hash } of rows) {
-      const now = await page.evaluate(
-        async ([link, step]) => {
-          const { rejected } = downhill.open(link);
-          downhill.seek(step);
-          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
-          return { rejected, hash: downhill.status().hash, step: downhill.status().step };
-        },
-        [link, step],
-      );
-      assert.deepEqual(now, { rejected: [], hash, step }, `${file}: ${link}`);
-    }
+  assert.deepEqual(links.filter(({ link }) => !demos.includes(/^\w+/.exec(link)[0])), [], "demos stay");
+  for (const { file, link, step, hash } of links) {
+    const now = await page.evaluate(
+      async ([link, step]) => {
+        const { rejected } = downhill.open(link);
+        downhill.seek(step);
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+        return { rejected, hash: downhill.status().hash, step: downhill.status().step };
+      },
+      [link, step],
+    );
+    assert.deepEqual(now, { rejected: [], hash, step }, `${file}: ${link}`);
   }
 });

@@ -20,18 +20,6 @@ function themesOf(css) {
   return themes;
 }
 
-function luminance(color) {
-  const [r, g, b] = [1, 3, 5]
-    .map((i) => Number.parseInt(color.slice(i, i + 2), 16) / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a, b) {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}
-
 /** Linear RGB of who lacks one kind of cones: Machado, Oliveira and Fernandes 2009, severity 1. */
 const sights = {
   "all cones": [1, 0, 0, 0, 1, 0, 0, 0, 1],
@@ -102,7 +90,7 @@ test("every colour can be told from what is behind it", ({ root }) => {
   for (const [theme, colors] of Object.entries(themes)) {
     const check = (token, ground, least) => {
       assert.ok(colors[token], `${theme} has no --${token}`);
-      const ratio = contrast(colors[token], colors[ground]);
+      const ratio = contrastOf(linear(colors[token]), linear(colors[ground]));
       if (ratio < least) poor.push(`${theme}: ${token} on ${ground} ${ratio.toFixed(2)} < ${least}`);
     };
     for (const ground of ["ground", "panel"]) {

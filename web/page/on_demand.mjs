@@ -2,7 +2,7 @@
  * What the page fetches when it is first needed: the engine without a picture (engine.md), for tables and jobs, and the inside of the
  * share dialog. In the single file it is text in the page.
  */
-import { unpack } from "./text.mjs";
+import { unpack } from "./unpack.mjs";
 
 const inline = (id) => document.getElementById(id)?.textContent;
 

@@ -1,5 +1,6 @@
 /** What has to be there before the picture can start: an able browser, and the bytes of playground.wasm. */
-import { text, unpack } from "./text.mjs";
+import { text } from "./text.mjs";
+import { unpack } from "./unpack.mjs";
 
 /** A module of one function that uses a 128-bit vector: it validates only where WebAssembly SIMD is there. */
 const simd = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11);

@@ -4,6 +4,8 @@
  * `{name}` in a key is a value, `{0}` an element inside the text, `{}` anything: one entry for all sentences of that form. The key "."
  * is the sign between a number and its decimals.
  */
+import { unpack } from "./unpack.mjs";
+
 export const languages = { en: "English", de: "Deutsch", pt: "Português" };
 
 let table = {};
@@ -92,13 +94,6 @@ async function tableOf(language) {
   const answer = await fetch(`lang/${language}.json`);
   if (!answer.ok) throw new Error();
   return answer.json();
-}
-
-/** Base64 of gzip, back to bytes. */
-export async function unpack(base64) {
-  const bytes = Uint8Array.from(atob(base64.trim()), (letter) => letter.charCodeAt(0));
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
 /** The table's entries, for the picture. */
