@@ -45,7 +45,7 @@ void LandscapeSession::draw_sharpness(Stage& s, Rect area) {
         sharpness_known_ = known.size(), read_edge_ = edge;
         sharpness_ = {};
         sharpness_.log = false;
-        sharpness_.title = "Sharpness: the largest curvature of the loss";
+        sharpness_.title = "Sharpness: largest curvature of the loss";
         sharpness_.y_min = 0;
         Series series{.label = text("λ₁")};
         double high = std::isfinite(edge) ? edge : 0;
