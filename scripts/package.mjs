@@ -89,7 +89,7 @@ const wasm = readFileSync(join(build, "programs/playground.wasm"));
 const extras = Object.fromEntries(await Promise.all(onDemand.map(async (name) => [name, await bundleOnDemand(name)])));
 const languages = Object.fromEntries(readdirSync(join(root, "web/lang")).map((name) => [name, JSON.stringify(JSON.parse(readFileSync(join(root, "web/lang", name), "utf8")))]));
 const script = bundle("web/page/main.mjs");
-const early = bundle("web/page/early.js", { format: "iife" });
+const early = bundle("web/page/early.js", { format: "iife", target: "es2017" }); // browsers without modules read it, too;
 const style = bundle("web/page/style.css", { target: "chrome123" });
 const measured = join(root, "build/agreement.json"); // by the tests
 const agreement = existsSync(measured) ? JSON.parse(readFileSync(measured, "utf8")) : null;
@@ -152,8 +152,10 @@ function makeSite() {
   mkdirSync(join(out, "lang"));
   for (const [name, table] of Object.entries(languages)) writeFileSync(join(out, "lang", name), table);
   packageEngine(build, out);
-  writeModule("embed", bundle("web/page/embed/element.mjs"));
-  writeModule("reveal-downhill", bundle("web/page/embed/reveal.mjs"));
+  const START = Object.fromEntries(Object.entries(languages).map(([name, table]) => [basename(name, ".json"), JSON.parse(table)["Start: {label}"]]));
+  const define = { START: JSON.stringify(START) };
+  writeModule("embed", bundle("web/page/embed/element.mjs", { define }));
+  writeModule("reveal-downhill", bundle("web/page/embed/reveal.mjs", { define }));
   writeModule("engine", readFileSync(join(out, "engine.mjs")));
   for (const name of onDemand) writeModule(name, extras[name]);
   makePages({ out, url, index: html, version, agreement, publish, bundle: (...given) => withFonts(bundle(...given)) });

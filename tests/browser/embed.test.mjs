@@ -139,6 +139,43 @@ test("a demo that ran goes on running when it is seen again", async (visit) => {
   assert.deepEqual(result, { gone: true, playing: true });
 });
 
+test("what is asked while a demo is put away is not lost, and one that is seen meanwhile comes back", async (visit) => {
+  const page = await host(visit, '<div style="height: 3000px"></div><downhill-demo src="valley" loading="click"></downhill-demo>');
+  const result = await page.evaluate(async () => {
+    const demo = document.querySelector("downhill-demo");
+    await demo.seek(5);
+    const [, answer] = await Promise.all([demo.park(), demo.set({ kappa: 77 })]);
+    const set = { rejected: answer.rejected, link: await demo.link() };
+    await demo.park();
+    demo.setAttribute("at", "40"); // while it is a picture
+    const { step } = await demo.status();
+    const away = demo.park();
+    demo.scrollIntoView();
+    await away;
+    return { ...set, step };
+  });
+  assert.deepEqual(result, { rejected: [], link: "valley?kappa=77", step: 40 });
+  await until(async () => (await frames(page))[0], "it runs again");
+});
+
+test("more demos are asked at once than may run: each answers in its turn", async (visit) => {
+  const page = await host(visit, Array.from({ length: 6 }, (_, i) => `<downhill-demo src="valley?kappa=${i + 2}" ui="none" loading="click"></downhill-demo>`).join(""));
+  const links = await page.evaluate(() => Promise.all([...document.querySelectorAll("downhill-demo")].map((demo) => demo.link())));
+  assert.deepEqual(links, Array.from({ length: 6 }, (_, i) => `valley?kappa=${i + 2}`));
+  assert.equal((await frames(page)).filter(Boolean).length, 4);
+});
+
+test("a demo that cannot start says so: ready is refused, and its frame is shown", async (visit) => {
+  const page = await visit.blank(desktop, () => (HTMLCanvasElement.prototype.getContext = () => null));
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate(() => (document.body.innerHTML = '<downhill-demo src="valley" lang="de" label="Ein Tal"></downhill-demo>'));
+  await page.addScriptTag({ url: `${visit.site}embed.mjs`, type: "module" });
+  const why = await page.evaluate(() => customElements.whenDefined("downhill-demo").then(() => document.querySelector("downhill-demo").ready).catch((error) => error.message));
+  assert.match(why, /Dieser Browser/);
+  const shown = await page.locator("downhill-demo").evaluate((demo) => [demo.shadowRoot.querySelector("iframe").className, demo.shadowRoot.querySelector("button").getAttribute("aria-label")]);
+  assert.deepEqual(shown, ["shown", "Starten: Ein Tal"]);
+});
+
 test("a frame on another origin works with no script on the host, sandboxed or not", async (visit) => {
   const page = await visit.blank();
   await page.goto(`${visit.site}pages/parent.html`);
@@ -210,7 +247,9 @@ test("modules that do not come are told in words", async (visit) => {
   const page = await visit.blank();
   await page.route("**/downhill-*.js", (route) => route.abort());
   await page.goto(visit.site);
-  await page.locator("#message", { hasText: "downhill.html" }).waitFor();
+  await page.locator("#message", { hasText: "or open downhill.html" }).waitFor();
+  await page.goto(`${visit.site}?lang=de`);
+  await page.locator("#message", { hasText: "oder öffne downhill.html" }).waitFor();
 });
 
 test("from a double click a demo's page goes on as the single file", async (visit) => {

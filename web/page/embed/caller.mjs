@@ -1,6 +1,8 @@
 /** Calls of the page API into a frame, and their answers (messages.mjs has the form of both). */
 import { version } from "../protocol.mjs";
 
+export const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
 export class Caller {
   #target;
   #waiting = new Map(); // id -> {resolve, reject}
@@ -26,8 +28,7 @@ export class Caller {
 
   /** The answer, or nothing if there is none in time. */
   soon(limit, call, ...args) {
-    const late = new Promise((resolve) => setTimeout(resolve, limit));
-    return Promise.race([this.ask(call, ...args).catch(() => {}), late]);
+    return Promise.race([this.ask(call, ...args).catch(() => {}), wait(limit)]);
   }
 
   /** @returns {{event, data} | undefined} what the frame tells by itself */

@@ -23,9 +23,10 @@
  */
 import { events } from "../events.mjs";
 import { callNames, eventNames } from "../protocol.mjs";
-import { Caller } from "./caller.mjs";
+import { Caller, wait } from "./caller.mjs";
 import { leaveSeat, seen, takeSeat } from "./seats.mjs";
 
+/* global START */ // "Start: {label}" of the language tables: {de, pt}
 const pageParameters = ["ui", "theme", "hide", "only", "lock", "autoplay", "at", "compute", "scale", "lang"];
 const patience = 8000; // ms, then its frame is shown even if it is not ready: it may say why
 const home = (name) => new URL(name, import.meta.url).href;
@@ -52,9 +53,11 @@ export class DownhillDemo extends HTMLElement {
   #up = false; // the frame answers, and has the state it should have
   #upOrGone = null; // Promise
   #settleUp = () => {};
-  #settleReady;
+  #settleReady; // {resolve, reject}
+  #calls = new Set(); // Promises of what was asked and is not answered yet
   #loading = null; // Promise<boolean>
-  #kept = null; // {bytes, playing} of a parked demo
+  #parking = null; // Promise
+  #kept = null; // {bytes, playing, at} of a parked demo; at: asked for since
   #slide = null;
   #caller = new Caller(() => this.#frame?.contentWindow);
   #events = events(eventNames);
@@ -69,7 +72,8 @@ export class DownhillDemo extends HTMLElement {
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => (this.#settleReady = resolve));
+    this.ready = new Promise((resolve, reject) => (this.#settleReady = { resolve, reject }));
+    this.ready.catch(() => {}); // who does not listen needs no complaint
     this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style, this.#height];
     this.#cover.type = "button";
     this.#cover.addEventListener("click", () => this.load(true));
@@ -97,6 +101,7 @@ export class DownhillDemo extends HTMLElement {
     if (name === "loading") return this.#look(this.inSight);
     if (name === "label") return this.#name();
     if (name === "src") this.#kept = null;
+    if (name === "at" && this.#kept) this.#kept.at = Number(after);
     if (this.#up && name === "src") return void this.open(this.#link()).catch(() => {});
     if (this.#up && name === "at") return void this.seek(Number(after)).catch(() => {});
     if (this.#frame && name !== "poster") return this.#renew();
@@ -104,14 +109,16 @@ export class DownhillDemo extends HTMLElement {
   }
 
   /** One call of the page API. */
-  async call(name, ...args) {
-    await this.load(true);
-    await this.#upOrGone;
-    return this.#caller.ask(name, ...args);
+  call(name, ...args) {
+    const answer = this.#wake().then(() => this.#caller.ask(name, ...args));
+    const done = () => this.#calls.delete(answer);
+    this.#calls.add(answer);
+    answer.then(done, done);
+    return answer;
   }
 
   async load(asked = false) {
-    while (this.#loading) await this.#loading; // which may not have asked, and got no seat
+    while (this.#loading || this.#parking) await (this.#loading ?? this.#parking); // which may not have asked, and got no seat
     if (this.#frame) {
       seen(this);
       return true;
@@ -124,24 +131,13 @@ export class DownhillDemo extends HTMLElement {
     }
   }
 
-  async park() {
-    const frame = this.#frame;
-    if (this.#up) {
-      if (this.#slide === "stop") this.#caller.post("slide:start"); // so that it tells whether it runs while its slide is shown
-      const [status, bytes, picture] = await Promise.all(["status", "save", "picture"].map((name) => this.#caller.soon(patience, name)));
-      if (frame !== this.#frame) return;
-      if (bytes) this.#kept = { bytes, playing: status?.playing };
-      if (picture) await this.#showPicture(picture);
-    }
-    this.#drop("it was parked");
-    leaveSeat(this);
-    this.#invite();
+  park() {
+    return (this.#parking ??= this.#park().finally(() => (this.#parking = null)));
   }
 
   async still() {
-    await this.load(true);
-    await this.#upOrGone;
-    while (this.#up && (await this.#caller.ask("status")).progress < 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    await this.#wake();
+    while (this.#up && (await this.#caller.ask("status")).progress < 1) await wait(100);
     return this.park();
   }
 
@@ -166,6 +162,14 @@ export class DownhillDemo extends HTMLElement {
     return address.href;
   }
 
+  /** It runs and answers; one that lost its seat on the way tries again. */
+  async #wake() {
+    do {
+      await this.load(true);
+      await this.#upOrGone;
+    } while (!this.#up && this.isConnected);
+  }
+
   async #load(asked) {
     if (!(await takeSeat(this, asked))) return this.#invite(), false;
     if (!this.isConnected) return leaveSeat(this), false;
@@ -185,20 +189,38 @@ export class DownhillDemo extends HTMLElement {
   async #start() {
     const [frame, kept] = [this.#frame, this.#kept];
     if (kept) {
-      await this.#caller.ask("restore", kept.bytes);
+      await this.#caller.ask("restore", kept.bytes).catch(() => {}); // then it begins anew
+      if (kept.at !== undefined) await this.#caller.ask("seek", kept.at);
       if (kept.playing) await this.#caller.ask("play");
     }
     if (frame !== this.#frame) return;
-    if (this.#slide === "stop") this.#caller.post("slide:stop");
+    if (this.#slide) this.#caller.post(`slide:${this.#slide}`); // it tells that it is in a deck, too
     this.#answers();
-    this.#settleReady();
   }
 
   /** From now on it is asked, and shown. */
   #answers() {
     this.#up = true;
     this.#settleUp();
+    this.#settleReady.resolve();
     this.#uncover();
+  }
+
+  async #park() {
+    const before = [...this.#calls]; // whoever calls from now on waits for the next frame
+    await this.#loading; // it has its seat, and may just be getting its frame
+    const frame = this.#frame;
+    await Promise.race([Promise.allSettled(before), wait(patience)]);
+    if (this.#up) {
+      if (this.#slide === "stop") this.#caller.post("slide:start"); // so that it tells whether it runs while its slide is shown
+      const [status, bytes, picture] = await Promise.all(["status", "save", "picture"].map((name) => this.#caller.soon(patience, name)));
+      if (frame !== this.#frame) return;
+      if (bytes) this.#kept = { bytes, playing: status?.playing };
+      if (picture) await this.#showPicture(picture);
+    }
+    this.#drop("it was parked");
+    leaveSeat(this);
+    this.#invite();
   }
 
   #drop(why) {
@@ -223,7 +245,10 @@ export class DownhillDemo extends HTMLElement {
 
   async #hear(event, data) {
     if (event === "ready") await this.#start().catch(() => this.#answers());
-    if (event === "error" && !this.#up) this.#answers(); // it says why it does not start
+    if (event === "error" && !this.#up) {
+      this.#settleReady.reject(new Error(data.message));
+      this.#answers(); // it says why it does not start
+    }
     if (event === "height") this.#fit((this.#told = data.height));
     this.#events.emit(event, data);
     this.dispatchEvent(new CustomEvent(`downhill-${event}`, { detail: data }));
@@ -235,7 +260,7 @@ export class DownhillDemo extends HTMLElement {
     if (this.#slide) inSight = this.#slide === "start";
     if (this.inSight !== inSight) seen(this);
     this.inSight = inSight;
-    if (!inSight || this.#frame) return;
+    if (!inSight || (this.#frame && !this.#parking)) return;
     if (this.getAttribute("loading") === "click" && !this.#kept) this.#invite();
     else this.load();
   }
@@ -258,7 +283,8 @@ export class DownhillDemo extends HTMLElement {
   #name() {
     const label = this.getAttribute("label") ?? "Downhill";
     if (this.#frame) this.#frame.title = label;
-    this.#cover.setAttribute("aria-label", `Start: ${label}`);
+    const start = START[this.getAttribute("lang")] ?? "Start: {label}";
+    this.#cover.setAttribute("aria-label", start.replace("{label}", () => label));
   }
 
   #showPoster() {

@@ -7,18 +7,18 @@ export const seats = 4;
 const seated = new Set(); // the longest out of sight first
 
 /**
- * @param demo {inSight, park()}
+ * @param demo {inSight, park(): it ends with leaveSeat}
  * @param asked somebody needs it now, even if that takes the seat of one in sight
  * @returns {Promise<boolean>} whether it has a seat
  */
 export async function takeSeat(demo, asked) {
-  if (seated.delete(demo) || seated.size < seats) return !!seated.add(demo);
-  const gone = [...seated].find((one) => !one.inSight) ?? (asked && [...seated][0]);
-  if (!gone) return false;
-  seated.delete(gone);
-  seated.add(demo); // at once, so that the next who asks finds the right list
-  await gone.park();
-  return seated.has(demo); // it may have lost it in the meantime
+  while (!seated.has(demo) && seated.size >= seats) {
+    const leaving = [...seated].find((one) => !one.inSight) ?? (asked && [...seated][0]);
+    if (!leaving) return false;
+    await leaving.park(); // several may wait for the same one: the first gets its seat, the others look again
+  }
+  seated.add(demo);
+  return true;
 }
 
 export const leaveSeat = (demo) => seated.delete(demo);
