@@ -53,6 +53,33 @@ test("a deck: demos start and stop with their slides, fragments drive them forth
   await until(async () => (await status(page)).playing, "and goes on when the slide comes back");
 });
 
+test("however the deck gets to a slide, its demo has taken the steps that the slide shows", async (visit) => {
+  const page = await open(visit);
+  const go = async (...where) => {
+    await page.evaluate((where) => deck.slide(...where), where);
+    await page.evaluate(() => Downhill.settled());
+    const demo = page.locator("#driven downhill-demo");
+    return { ...(await status(page)), link: await demo.evaluate((one) => one.link()) };
+  };
+  await page.evaluate(() => deck.slide(2)); // the deck tells of no fragment
+  await key(page, "ArrowLeft");
+  assert.deepEqual(await indices(page), [1, 0, 2]);
+  const all = await go(1);
+  assert.deepEqual([all.link, all.step, all.playing], ["valley?kappa=300", 45, false], "from behind: all steps");
+  await page.evaluate(() => deck.slide(0));
+  const none = await go(1);
+  assert.deepEqual([none.link, none.playing], ["valley?kappa=20", true], "from the front: none");
+  await page.evaluate(async () => {
+    const demo = document.querySelector("#driven downhill-demo");
+    await demo.pause();
+    await demo.seek(7);
+  });
+  const three = await go(1, 0, 2);
+  assert.equal(three.hash, all.hash, "three at once, in their order");
+  const back = await go(1, 0, -1);
+  assert.deepEqual([back.link, back.step], ["valley?kappa=20", 7], "and back to before the first");
+});
+
 test("fragments drive a plain frame, too", async (visit) => {
   const page = await open(visit, "#/2");
   const frame = await until(() => page.frames().find((one) => one.url().endsWith("#descent")), "the frame");
@@ -133,6 +160,27 @@ test("twelve plain frames in one deck: no picture is lost for good", async (visi
     await until(() => frame.evaluate(() => !document.getElementById("canvas").getContext("webgl2").isContextLost()), `the context of frame ${i}`);
     assert.equal(await frame.evaluate(async () => (await downhill.picture()).type), "image/png");
   }
+});
+
+test("a plain frame is printed as what it shows, in its place and size", async (visit) => {
+  const page = await visit.blank();
+  await page.route("**/deck.html*", async (route) => {
+    const answer = await route.fetch();
+    const slides = `<section><iframe id="race" class="mine" data-src="/some/folder/race.html?ui=none&seeds=8" width="100%" height="400" title="Race"></iframe>
+      <p class="fragment" data-downhill-target="#race" data-downhill-steps="set seeds=16">more</p></section>
+      <section><iframe id="words" data-src="/some/folder/about.html" width="300" height="200" title="About"></iframe></section>`;
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/(<div class="slides">)[^]*?(<\/div>)/, `$1${slides}$2`) });
+  });
+  await page.goto(`${visit.site}pages/deck.html?print-pdf`);
+  await page.evaluate(() => started);
+  await until(() => page.evaluate(() => events.includes("printed")), "it is printed", 60_000);
+  const printed = await page.evaluate(async () => {
+    const all = [...document.querySelectorAll("downhill-demo")];
+    return Promise.all(all.map(async (demo) => ({ id: demo.id, class: demo.className, width: demo.style.width, height: demo.style.height, picture: !!demo.shadowRoot.querySelector("button canvas"), link: await demo.link() })));
+  });
+  const race = { id: "race", class: "mine", width: "100%", height: "400px", picture: true };
+  assert.deepEqual(printed, [{ ...race, link: "race" }, { ...race, link: "race?seeds=16" }]);
+  assert.equal(await page.locator("#words").evaluate((one) => one.localName), "iframe");
 });
 
 test("print-pdf makes pages that show the pictures", async (visit) => {
