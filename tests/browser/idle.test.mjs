@@ -66,6 +66,33 @@ test("a lost graphics context comes back with the same picture", async (visit) =
   assert.ok(different / (before.bytes.length / 4) < 0.001, `${different} pixels differ`);
 });
 
+test("a context that is taken again and again while the picture is in view is not asked for for ever, but whenever it comes into view", async (visit) => {
+  visit.expectTrouble(/CONTEXT_LOST|context lost/i);
+  const page = await visit.open("?ui=none#valley");
+  const loads = () => page.evaluate(() => performance.timeOrigin);
+  const lose = () => page.evaluate(() => canvas.getContext("webgl2").getExtension("WEBGL_lose_context").loseContext());
+  const anew = async (before) => {
+    await until(async () => (await loads().catch(() => before)) !== before, "it loads itself anew");
+    await ready(page);
+  };
+  for (let i = 0; i < 3; ++i) {
+    const before = await loads();
+    await page.evaluate((i) => downhill.seek(10 + i), i);
+    await lose();
+    await anew(before);
+    assert.equal(await page.evaluate(() => downhill.status().step), 10 + i);
+  }
+  const last = await loads();
+  await lose();
+  await page.locator("#notices", { hasText: "no more pictures at once" }).waitFor();
+  assert.equal(await loads(), last);
+  await page.evaluate(() => (stage.style.display = "none"));
+  await page.waitForTimeout(100);
+  await page.evaluate(() => (stage.style.display = ""));
+  await anew(last);
+  assert.equal(await page.evaluate(() => downhill.status().step), 12);
+});
+
 test("less motion means that play steps", async (visit) => {
   const page = await visit.open("#valley", { ...desktop, reducedMotion: "reduce" });
   const before = await page.evaluate(() => downhill.status().step);

@@ -94,6 +94,7 @@ test("autoplay=visible starts when the picture is on screen, but not for who ask
 test("keys that the demo has no use for go back to the deck", async (visit) => {
   const page = await embed(visit, "/?ui=none#valley");
   const frame = page.frameLocator("#frame");
+  await page.evaluate(() => say("slide:start")); // so it is a deck
   const methods = () => page.evaluate(() => heard.filter((one) => typeof one === "string").map((one) => JSON.parse(one).method));
   await frame.locator("#canvas").focus();
   const before = await page.evaluate(async () => (await call("status")).result.step);
@@ -107,6 +108,19 @@ test("keys that the demo has no use for go back to the deck", async (visit) => {
   await frame.locator("#canvas").evaluate((canvas) => canvas.blur());
   await page.keyboard.press("ArrowRight");
   await until(async () => (await methods()).length === 4, "the key of a page without focus");
+});
+
+test("in a page that is no deck, keys scroll the page", async (visit) => {
+  const page = await embed(visit, "/?ui=none#valley");
+  await page.evaluate(() => (document.body.style.height = "5000px"));
+  const frame = page.frameLocator("#frame");
+  await frame.locator("#canvas").evaluate((canvas) => canvas.ownerDocument.defaultView.focus());
+  for (const key of ["PageDown", "ArrowDown"]) { // Chromium scrolls no outer page by Space, whatever is in the frame
+    const before = await page.evaluate(() => scrollY);
+    await page.keyboard.press(key);
+    await until(() => page.evaluate((before) => scrollY > before, before), `${key} scrolls`);
+  }
+  assert.deepEqual(await page.evaluate(() => heard.filter((one) => typeof one === "string")), []);
 });
 
 test("the height that a page needs is told to its host", async (visit) => {

@@ -14,7 +14,7 @@ import { fontFiles } from "./fonts.mjs";
 import { keepForOffline } from "./keep.mjs";
 import { followLink, linkOf } from "./link.mjs";
 import { speak } from "./live.mjs";
-import { embedded, listenToDeck, listenToParent, returnKey } from "./messages.mjs";
+import { embedded, host, listenToDeck, listenToParent, returnKey } from "./messages.mjs";
 import { createMirror } from "./mirror.mjs";
 import { createNotices } from "./notice.mjs";
 import { prepareDialogs, showKeys } from "./share.mjs";
@@ -36,6 +36,7 @@ window.downhill = api;
 
 let running = false;
 const kept = takeKept();
+host.isDeck = kept?.isDeck ?? false;
 const longest = 20_000; // of a query or a link: more than any state needs, less than the program's stack holds
 const query = location.search.slice(1, longest);
 const link = linkOf(location.hash) || (document.documentElement.dataset.demo ?? ""); // a demo's own page opens it
@@ -117,7 +118,7 @@ async function run() {
   if (embedded) listenToDeck(slides);
   followLink(api);
   followPageHeight(emit, room);
-  prepareDialogs(api);
+  prepareDialogs(api, page);
   createMirror(byId("mirror"), byId("open-form"), api, page, engine);
   speak(byId("live"), api, engine);
   prepareSound(byId("sound"), api);
@@ -135,9 +136,8 @@ listenToParent(api);
 reviveWhenLost({
   canvas,
   kept,
-  state: () => (running ? { run: new TextDecoder().decode(api.save()), playing: api.status().playing } : {}),
+  state: () => ({ isDeck: host.isDeck, ...(running && { run: new TextDecoder().decode(api.save()), playing: api.status().playing }) }),
   tell: () => notices.show("error", text("This browser shows no more pictures at once. Leave some, then load this one again.")),
 });
-const why = whyNot(canvas);
-if (why) fail(why);
-else run().catch((error) => fail(text("It could not be loaded: {why}", { why: error.message })));
+if (whyNot(canvas)) language.then(() => fail(whyNot(canvas)));
+else run().catch((error) => language.then(() => fail(text("It could not be loaded: {why}", { why: error.message }))));

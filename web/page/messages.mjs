@@ -6,7 +6,7 @@
  *   out  {downhill: 1, event: "step", data}
  *
  * reveal.js's plain strings "slide:start" and "slide:stop" resume and pause. Keys that the demo does not use go back to
- * the deck. Only the embedding page is heard, everything else is ignored, and nothing received is evaluated.
+ * a parent that has sent either. Only the embedding page is heard, everything else is ignored, and nothing received is evaluated.
  */
 import { callNames, eventNames, version } from "./protocol.mjs";
 
@@ -30,12 +30,19 @@ export function listenToParent(api) {
   for (const event of eventNames) api.on(event, (data) => post({ event, data }));
 }
 
+const shown = "slide:start";
+const left = "slide:stop";
+
+/** isDeck: it has spoken as a deck does. Else it is a page that scrolls as any other. */
+export const host = { isDeck: false };
+if (embedded) window.addEventListener("message", ({ data, source }) => (host.isDeck ||= source === window.parent && (data === shown || data === left)));
+
 /** reveal.js says so when the slide around this page appears and leaves. */
 export function listenToDeck(slides) {
   window.addEventListener("message", ({ data, source }) => {
     if (source !== window.parent) return;
-    if (data === "slide:start") slides.start();
-    if (data === "slide:stop") slides.stop();
+    if (data === shown) slides.start();
+    if (data === left) slides.stop();
   });
 }
 
@@ -59,7 +66,7 @@ export function returnKey(event) {
     document.activeElement?.blur();
     return window.parent.focus();
   }
-  const method = methods[event.key];
+  const method = host.isDeck && methods[event.key];
   if (!method || (event.key in scrolling && canScroll(scrolling[event.key]))) return;
   event.preventDefault();
   window.parent.postMessage(JSON.stringify({ method }), "*");

@@ -5,9 +5,10 @@
  */
 const mark = "downhill-run:";
 const grace = 1500; // ms in which a context that was lost for another reason comes back by itself
-const most = 3; // tries in a row: if all frames in view want one, somebody has to do without
+const most = 3; // times that it may lose one while it is in view: if all frames in view want one, somebody has to do without
+const recent = 300_000; // ms in which these count
 
-/** @returns {{run?: string, playing?: boolean, tries: number} | null} what the page kept before it loaded itself anew */
+/** @returns {{run?: string, playing?: boolean, isDeck?: boolean, times: number[]} | null} what the page kept before it loaded itself anew */
 export function takeKept() {
   if (!window.name.startsWith(mark)) return null;
   try {
@@ -20,29 +21,29 @@ export function takeKept() {
   }
 }
 
-/** @param given {canvas, kept, state() -> {run, playing} or {} before there is one, tell(): there is no picture any more} */
+/** @param given {canvas, kept, state() -> {run, playing, isDeck}, tell(): there is no picture any more} */
 export function reviveWhenLost({ canvas, kept, state, tell }) {
-  let lost = false;
   let timer = 0;
+  let inView = true;
   const revive = () => {
-    const tries = (kept?.tries ?? 0) + 1;
-    if (!lost) return;
-    if (tries > most) return tell();
-    window.name = mark + JSON.stringify({ name: window.name, ...state(), tries });
+    const now = Date.now();
+    const times = [].concat(kept?.times ?? []).filter((time) => now - time < recent);
+    if (inView && times.length >= most) return tell();
+    if (inView) times.push(now);
+    window.name = mark + JSON.stringify({ name: window.name, ...state(), times });
     location.reload();
   };
   const seen = new IntersectionObserver((entries) => {
     clearTimeout(timer);
-    if (lost && entries.at(-1).isIntersecting) timer = setTimeout(revive, grace);
+    if (entries.at(-1).isIntersecting) timer = setTimeout(revive, grace);
+    else inView = false; // and whoever comes into view may always have one
   });
   canvas.addEventListener("webglcontextlost", () => {
-    lost = true;
+    inView = true;
     seen.observe(canvas); // it is called at once, and whenever the canvas comes into view
   });
   canvas.addEventListener("webglcontextrestored", () => {
-    lost = false;
     clearTimeout(timer);
     seen.disconnect();
   });
-  setTimeout(() => (kept = null), 10_000); // it lasted: the next time starts to count anew
 }
