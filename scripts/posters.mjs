@@ -34,7 +34,8 @@ const kept = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "down
 /** Of all that a picture depends on. */
 function keyOf() {
   const hash = createHash("sha256").update(JSON.stringify(stills)).update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const name of readdirSync(dist).filter((name) => /^(playground|favicon)-|^engine\.wasm$/.test(name)).sort()) hash.update(name).update(readFileSync(join(dist, name)));
+  const drawing = /^(playground|favicon)-|^(engine\.wasm|jobs\.js)$|^fonts\/.*\.otf$/;
+  for (const name of readdirSync(dist, { recursive: true }).filter((name) => drawing.test(name)).sort()) hash.update(name).update(readFileSync(join(dist, name)));
   return hash.digest("hex").slice(0, 16);
 }
 

@@ -19,7 +19,7 @@ export function makePages({ out, url, index, version, agreement, publish, bundle
   const demos = demosOf(index);
   const head = headOf(index, {
     style: publish("pages.css", bundle("web/page/pages.css", { target: "chrome123" })),
-    script: publish("pages.js", bundle("web/page/pages.mjs")),
+    script: publish("pages.js", bundle("web/page/pages.mjs", { format: "iife" })),
   });
   const write = (name, content) => writeFileSync(join(out, name), content);
   for (const demo of demos) write(`${demo.key}.html`, demoPage(index, demo, url));
@@ -83,12 +83,12 @@ function headOf(index, { style, script }) {
 ${part(/<link rel="icon"[^>]*>/)}
 <link rel="stylesheet" href="${style}">
 ${part(/<script src="early[^>]*><\/script>/)}
-<script type="module" src="${script}"></script>
+<script src="${script}" defer></script>
 </head>
 <body>
 <header class="bar"><div class="head">
-  <p class="brand"><a href="./">${brand} Downhill</a></p>
-  <nav aria-label="Pages" data-text="aria-label"><a href="./" data-text>Demos</a><a href="gallery.html"${title === "All demos" ? ' aria-current="page"' : ""} data-text>All demos</a><a href="about.html"${title === "About" ? ' aria-current="page"' : ""} data-text>About</a></nav>
+  <p class="brand"><a href="index.html">${brand} Downhill</a></p>
+  <nav aria-label="Pages" data-text="aria-label"><a href="index.html" data-text>Demos</a><a href="gallery.html"${title === "All demos" ? ' aria-current="page"' : ""} data-text>All demos</a><a href="about.html"${title === "About" ? ' aria-current="page"' : ""} data-text>About</a></nav>
 </div></header>
 `;
 }
@@ -109,10 +109,10 @@ ${demos.map(galleryEntry).join("\n")}
 `;
 
 function galleryEntry({ key, name, question, invitation, slides, tries }) {
-  const small = tries.map(({ link, name: label, words }, i) => `<li><a href="./#${link.replaceAll("&", "&amp;")}">${picture(`${key}-${i + 1}`, "")}
+  const small = tries.map(({ link, name: label, words }, i) => `<li><a href="index.html#${link.replaceAll("&", "&amp;")}">${picture(`${key}-${i + 1}`, "")}
       <span data-text>${label}</span></a> <span class="quiet" data-text>${words}</span></li>`);
   return `<section class="entry" id="${key}">
-  <a class="large" href="./#${key}">${picture(key, "")}
+  <a class="large" href="index.html#${key}">${picture(key, "")}
     <span class="name" data-text>${name}</span></a>
   <div>
     <h2 data-text>${question}</h2>

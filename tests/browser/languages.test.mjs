@@ -1,6 +1,7 @@
 // Every language is complete: a text that its table lacks fails here, and on the page it stays English.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { desktop, noticeOf, ready, settledFrames, test, until } from "./harness.mjs";
 
@@ -40,6 +41,15 @@ function sourcesBelow(folder, kind) {
   return readdirSync(folder, { recursive: true }).filter((name) => kind.test(name)).map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
+/** The texts that a script may ask for: every string in the first argument of a call of `text`, in whatever expression it stands. */
+function askedIn(node, asks = false) {
+  if (!node || typeof node !== "object") return [];
+  if (Array.isArray(node)) return node.flatMap((one) => askedIn(one, asks));
+  if (node.type === "Literal") return asks && typeof node.value === "string" ? [node.value] : [];
+  if (node.type === "CallExpression" && node.callee.name === "text") return [...askedIn(node.arguments[0], true), ...askedIn(node.arguments.slice(1))];
+  return Object.values(node).flatMap((one) => askedIn(one, asks));
+}
+
 test("all tables have the same keys, places for the same values, and letters that the font has", ({ root, dist }) => {
   const tables = tablesOf(root);
   assert.deepEqual(Object.keys(tables), ["de", "pt"]);
@@ -63,8 +73,9 @@ test("all tables have the same keys, places for the same values, and letters tha
   }
 });
 
-test("every text that stands in the sources of page and picture is in every table", ({ root }) => {
-  const scripts = sourcesBelow(join(root, "web/page"), /(?<!bridge)\.mjs$/).flatMap((source) => [...source.matchAll(/\btext\(\s*"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => JSON.parse(`"${text}"`)));
+test("every text that stands in the sources of page and picture is in every table", ({ root, npm }) => {
+  const { parse } = createRequire(join(npm, "node_modules/"))("acorn");
+  const scripts = sourcesBelow(join(root, "web/page"), /(?<!bridge)\.m?js$/).flatMap((source) => askedIn(parse(source, { ecmaVersion: "latest", sourceType: "module" })));
   const code = sourcesBelow(join(root, "web"), /\.cpp$/).flatMap((source) => [...source.matchAll(/\btext\(([^;]*?)\)/g)].flatMap(([, inner]) => [...inner.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text]) => text)));
   assert.ok(scripts.length > 50 && code.length > 120, `${scripts.length}, ${code.length}`);
   for (const [language, table] of Object.entries(tablesOf(root))) assert.deepEqual(lacking(table, [...scripts, ...code]), [], language);

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
 import { demosOf, stillsOf } from "../../scripts/site/texts.mjs";
 import { desktop, phone, publishedLinks, ready, test, until } from "./harness.mjs";
@@ -56,6 +57,31 @@ test("a new version replaces the old one as a whole and removes what that had ke
     server.closeAllConnections();
     rmSync(folder, { recursive: true });
   }
+});
+
+test("two copies on one origin keep apart what they keep", async (visit) => {
+  const page = await visit.open("", offline);
+  await until(async () => (await active(page)) === "activated", "the worker of the first");
+  await page.goto(`${visit.site}some/folder/`);
+  await until(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).filter(({ active }) => active?.state === "activated").length === 2), "that of the second");
+  const names = await cachesOf(page);
+  assert.deepEqual(names.map((name) => name.replace(/-\w+$/, "")).sort(), ["downhill-/", "downhill-/some/folder/"]);
+  await page.context().setOffline(true);
+  for (const address of [visit.site, `${visit.site}some/folder/`]) {
+    await page.goto(address);
+    await ready(page);
+  }
+});
+
+test("from a double click the gallery's links open their demos, in the theme that was chosen", async (visit) => {
+  visit.expectTrouble(/CORS|Failed to load|ERR_FAILED|file:/); // of the page that goes on as the single file
+  const page = await visit.blank();
+  await page.goto(`${pathToFileURL(join(visit.dist, "gallery.html"))}?theme=dark`);
+  assert.equal(await page.locator("source[media]").first().getAttribute("media"), "all", "pictures of the theme");
+  for (const address of await page.locator("a").evaluateAll((all) => all.map((a) => a.href))) assert.match(address, /\.html(#|$)/, "a file, no folder");
+  await page.locator('a[href="index.html#descent?lr=0.0255"]').click();
+  await page.waitForURL(/downhill\.html#descent\?lr=0\.0255$/);
+  await ready(page);
 });
 
 test("the site can be installed", async (visit) => {
@@ -129,7 +155,7 @@ test("the gallery shows every demo with question, picture, slide and links that 
       await until(() => image.evaluate((one) => one.complete && one.naturalWidth === 1200), "its picture");
     }
     if (settings === phone) continue;
-    await page.locator('a[href="./#descent?lr=0.0255"]').click();
+    await page.locator('a[href="index.html#descent?lr=0.0255"]').click();
     await page.waitForURL(/#descent/);
     await ready(page);
     assert.equal(await page.evaluate(() => downhill.link()), "descent?lr=0.0255");

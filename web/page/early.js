@@ -16,8 +16,11 @@
   const whole = root.dataset.whole; // where that is; only in the built page
   const elsewhere = () => {
     if (location.protocol === "file:" || self.origin === "null") return location.replace(whole + location.search + (location.hash || `#${root.dataset.demo ?? ""}`));
-    document.querySelector("#message .quiet").textContent =
-      "A part of this page could not be loaded. Load it again, or open downhill.html beside it, which is all of it in one file.";
+    const say = (text) => {
+      document.querySelector("#message .quiet").textContent = text("A part of this page could not be loaded. Load it again, or open downhill.html beside it, which is all of it in one file.");
+    };
+    say((english) => english);
+    import("./text.mjs").then(({ loadLanguage, text }) => loadLanguage(location.search.slice(1)).then(() => say(text)));
   };
   document.addEventListener("error", ({ target }) => whole && target.type === "module" && elsewhere(), true);
   if (whole && !("noModule" in HTMLScriptElement.prototype)) document.addEventListener("DOMContentLoaded", elsewhere);
