@@ -51,7 +51,7 @@ App::App(std::string_view page_query, std::string_view link, Tell tell) : tell_(
 /// A key that no demo has is a mistake that nobody would notice.
 void App::check_access() {
     if (access_.hidden.empty() && access_.only.empty() && access_.locked.empty()) return;
-    std::string known = ",";
+    std::string known = std::string(",") + share_action + ",";
     for (const Demo& d : web::demos) {
         std::vector<nn::Rejection> none;
         for (const std::string& key : nn::keys_of(d.open("", none)->params())) known += key + ",";
@@ -141,10 +141,12 @@ std::string App::actions() const {
 }
 
 void App::act(std::string_view key) {
+    const auto ask_page = [&] { tell_("ask", nn::Json().begin_object().member("key", key).end_object().text()); };
+    if (key == share_action) return ask_page();
     for (const Action& a : session_->actions()) {
         if (a.key != key) continue;
         if (!a.link.empty()) return (void)open(a.link);
-        if (a.of_page) return tell_("ask", nn::Json().begin_object().member("key", key).end_object().text());
+        if (a.of_page) return ask_page();
     }
     const int to = session_->act(key);
     tell_state();

@@ -90,6 +90,8 @@ private:
     void tell_state();
     void update_height(float needed);
     Chrome chrome() const { return static_cast<Chrome>(page_.ui); }
+    /// Where the page has no room for tools of its own, sharing stands in the picture.
+    bool offers_sharing() const;
     bool is_narrow() const;
 
     Tell tell_;

@@ -14,7 +14,7 @@
 ///   rejected  [{"key", "value", "why"}]              what could not be taken as given
 ///   height    {"height": 640}                        the height that the stage needs at its present width
 ///   job       {"id", "key", "settings", "arrays"}    compute this in place of what was asked for before; no key: nothing
-///   ask       {"key": "open-table"}                  an action that is the page's to do
+///   ask       {"key": "open-table"}, {"key": "share"}  an action that is the page's to do
 ///   edit      {"key", "label", "value", "x", "y", "width", "height", "captioned"}   put a real text field over this rectangle
 ///   error     {"message"}
 ///

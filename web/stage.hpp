@@ -16,6 +16,9 @@ struct JobState;
 /// How much stands around the picture; the page parameter `ui`.
 enum class Chrome { full, compact, minimal, none };
 
+/// A button of every demo that is the page's to do.
+inline constexpr const char* share_action = "share";
+
 /// A text field that the page shall put over the canvas.
 struct EditRequest {
     std::string key, label, value;

@@ -6,6 +6,11 @@
 
 namespace web {
 
+bool App::offers_sharing() const {
+    const bool alone = chrome() == Chrome::minimal || (chrome() == Chrome::compact && is_narrow());
+    return alone && !access_.hidden.contains(share_action);
+}
+
 /// Reset, back, play, step, speed, and the scrub bar along the whole run.
 void App::draw_transport(Stage& stage, Rect area) {
     const Theme& theme = *stage.theme;
@@ -43,7 +48,8 @@ void App::draw_transport(Stage& stage, Rect area) {
     const std::string total = format(" / %d", horizon);
     const float number_width = std::max(text_size(stage.fonts->number, "00000").x, text_size(stage.fonts->number, count).x);
     const float total_width = text_size(stage.fonts->text, total).x;
-    Rect bar = stage.narrow ? area.take_top(stage.px(44)) : row;
+    Rect bar = stage.narrow ? area.take_top(size) : row;
+    if (offers_sharing() && icon_button(stage, bar.take_right(size), Icon::share, share_action, "Share this run.", ButtonLook::quiet)) stage.action = share_action;
     const Rect numbers = bar.take_right(number_width + total_width);
     bar.take_right(stage.px(12));
     draw_text(*stage.draw, stage.fonts->number, {numbers.x + number_width, numbers.center().y}, 1, theme.text, count);

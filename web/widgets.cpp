@@ -96,6 +96,13 @@ void draw_icon(const Stage& s, Rect r, Icon icon, ImU32 color) {
         d.AddLine(p(-4.5f, -4.5f), p(4.5f, 4.5f), color, w);
         d.AddLine(p(-4.5f, 4.5f), p(4.5f, -4.5f), color, w);
         break;
+    case Icon::share:
+        for (const float y : {-6.0f, 6.0f}) {
+            d.AddLine(p(-5, 0), p(5, y), color, 1.5f * u);
+            d.AddCircleFilled(p(5, y), 3 * u, color);
+        }
+        d.AddCircleFilled(p(-5, 0), 3 * u, color);
+        break;
     case Icon::fit:
         for (const float x : {-1.0f, 1.0f})
             for (const float y : {-1.0f, 1.0f}) {

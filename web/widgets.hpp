@@ -26,7 +26,7 @@ SliderResult slider(Stage&, Rect, const char* id, std::string_view label, std::s
 enum class ButtonLook { plain, primary, quiet };
 bool button(Stage&, Rect, const char* id, std::string_view label, ButtonLook = ButtonLook::plain);
 
-enum class Icon { play, pause, step, back, reset, plus, minus, close, fit };
+enum class Icon { play, pause, step, back, reset, plus, minus, close, fit, share };
 bool icon_button(Stage&, Rect, Icon, const char* id, std::string_view tip, ButtonLook = ButtonLook::plain);
 
 /// Up to four choices side by side. Returns the clicked one or -1.

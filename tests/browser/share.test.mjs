@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { desktop, ready, test, until } from "./harness.mjs";
+import { desktop, noticeOf, ready, test, until } from "./harness.mjs";
 
 const choose = (page, kind) => page.locator(`#share label:has(input[value=${kind}])`).click();
 const code = (page) => page.locator("#share-code").inputValue();
@@ -18,12 +18,12 @@ test("share gives the run as a link, an element, a frame, a slide and Markdown",
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
   await choose(page, "element");
   const element = await code(page);
-  assert.match(element, /^<script type="module" src="http[^"]*\/embed\.mjs"><\/script>\n<downhill-demo src="valley\?kappa=300&amp;theta=45" theme="dark" /);
+  assert.match(element, /^<script type="module" src="http[^"]*\/embed\.js"><\/script>\n<downhill-demo src="valley\?kappa=300&amp;theta=45" theme="dark" /);
   await choose(page, "frame");
   const frame = await code(page);
   assert.match(frame, /^<iframe src="http[^"]*\/valley\.html\?theme=dark&amp;ui=minimal#valley\?kappa=300&amp;theta=45"/);
   await choose(page, "slides");
-  assert.match(await code(page), /<section>\s+<downhill-demo [^]*reveal-downhill\.mjs/);
+  assert.match(await code(page), /<section>\s+<downhill-demo [^]*reveal-downhill\.js/);
   await choose(page, "markdown");
   assert.equal(await code(page), `[![Why does momentum beat plain descent, and when does Adam?](${visit.site}posters/valley.png)](${link})`);
 
@@ -74,6 +74,34 @@ test("the picture can be saved as PNG and as SVG with words", async (visit) => {
   assert.match(said.link, /valley\.html#valley$/);
 });
 
+/** Where the sign for sharing stands in a picture without tools around it. */
+const shareSign = (frame) => frame.locator("#canvas").evaluate(({ clientWidth, clientHeight }) => ({ x: clientWidth - 34, y: clientHeight - 30 }));
+
+test("in a frame sharing is in the picture, and for who has no mouse; who embeds may hide it", async (visit) => {
+  for (const size of [{ width: 900, height: 600 }, { width: 390, height: 700 }]) {
+    const page = await visit.open("?ui=minimal#valley", { viewport: size });
+    await page.locator("#canvas").click({ position: await shareSign(page) });
+    await until(async () => (await code(page)) === `${visit.site}valley.html#valley`, `the link, ${size.width} pixels wide`);
+    await page.keyboard.press("Escape");
+    await page.locator("#canvas").focus();
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "open-share");
+    assert.ok(await page.locator("#open-share").evaluate((one) => getComputedStyle(one.parentElement).clipPath === "none"), "it shows while it has the focus");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("#share").evaluate((one) => one.open), true);
+  }
+  const compact = await visit.open("?ui=compact#valley");
+  await compact.locator("#open-share").click();
+  await compact.locator("#share-code").waitFor();
+
+  const hidden = await visit.open("?ui=minimal&hide=share#valley", { viewport: { width: 900, height: 600 } });
+  await hidden.locator("#canvas").click({ position: await shareSign(hidden) });
+  await hidden.waitForTimeout(300);
+  assert.equal(await hidden.locator("#share").evaluate((one) => one.open), false);
+  assert.equal(await hidden.locator("#open-share").isHidden(), true);
+  assert.equal(await noticeOf(hidden), "");
+});
+
 test("copying works inside a frame that may not use the clipboard, and sharing from the single file", async (visit) => {
   visit.expectTrouble(/Permissions policy violation/); // that is what it is about
   const page = await visit.blank({ ...desktop, permissions: [] });
@@ -81,16 +109,17 @@ test("copying works inside a frame that may not use the clipboard, and sharing f
   await page.evaluate(() => {
     const frame = document.getElementById("frame");
     frame.allow = "clipboard-write 'none'";
-    frame.src = "/?ui=full#valley";
+    frame.src = "/?ui=minimal#valley";
     document.body.append(document.createElement("textarea"));
   });
   const frame = page.frameLocator("#frame");
-  await frame.locator("#open-share").click();
+  await frame.locator("#stage:not(.waiting)").waitFor();
+  await frame.locator("#canvas").click({ position: await shareSign(page.frames()[1]) });
   await frame.getByRole("button", { name: "Copy" }).click();
   await frame.locator("#share [role=status]", { hasText: "Copied" }).waitFor();
   await page.locator("textarea").focus();
   await page.keyboard.press("Control+V");
-  assert.match(await page.locator("textarea").inputValue(), /valley\.html\?ui=full#valley$/);
+  assert.match(await page.locator("textarea").inputValue(), /\/valley\.html#valley$/);
 
   await page.goto(`${pathToFileURL(join(visit.dist, "downhill.html"))}#descent`);
   await ready(page);

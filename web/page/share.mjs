@@ -4,9 +4,12 @@ import { text } from "./text.mjs";
 
 const byId = (id) => document.getElementById(id);
 
-export function prepareDialogs(api) {
+/** @param page the page parameters: `hide` may name "share" */
+export function prepareDialogs(api, page) {
   byId("open-keys").addEventListener("click", showKeys);
   byId("open-share").addEventListener("click", () => share(api));
+  byId("open-share").hidden = page.hide.includes("share");
+  api.on("ask", ({ key }) => key === "share" && share(api)); // from the picture, where the page has no tools
   for (const dialog of document.querySelectorAll("dialog")) {
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

@@ -5,12 +5,15 @@ const presentation = ["theme", "hide", "only", "lock", "compute", "scale", "lang
 
 /**
  * @param {string} address where the page is now
+ * Modules are named .js: an old server may not know .mjs.
+ *
  * @param {boolean} whole it is the single file, which has nothing beside it
  */
 export function codesOf({ address, whole, link, demo, question }) {
   const page = new URL(address);
   const beside = (name) => new URL(name, page.origin === "null" ? page.href.split(/[?#]/)[0] : page).href;
   page.hash = link;
+  page.searchParams.delete("ui"); // whoever follows a link is in no frame
   if (!whole) page.pathname = page.pathname.replace(/[^/]*$/, `${demo}.html`); // it has a preview of its own
   const framed = new URL(page);
   framed.searchParams.set("ui", "minimal");
@@ -21,11 +24,11 @@ export function codesOf({ address, whole, link, demo, question }) {
 
   return {
     link: page.href,
-    element: whole ? null : `<script type="module" src="${beside("embed.mjs")}"></script>\n${element(' aspect-ratio="3 / 2"')}`,
+    element: whole ? null : `<script type="module" src="${beside("embed.js")}"></script>\n${element(' aspect-ratio="3 / 2"')}`,
     frame: frame("src"),
     slides: whole
       ? `<section>\n  ${frame("data-src")}\n</section>`
-      : `<section>\n  ${element(' style="height: 600px"')}\n</section>\n<!-- once per deck: import Downhill from "${beside("reveal-downhill.mjs")}"; Reveal.initialize({ plugins: [Downhill] }) -->`,
+      : `<section>\n  ${element(' style="height: 600px"')}\n</section>\n<!-- once per deck: import Downhill from "${beside("reveal-downhill.js")}"; Reveal.initialize({ plugins: [Downhill] }) -->`,
     markdown: whole ? `[${question}](${page.href})` : `[![${question}](${beside(`posters/${demo}.png`)})](${page.href})`,
   };
 }
