@@ -202,6 +202,23 @@ test("a frame on another origin works with no script on the host, sandboxed or n
   }
 });
 
+test("a plain frame shows the demo's still until it runs", async (visit) => {
+  const page = await visit.blank();
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/playground-*.wasm", async (route) => (await held, route.continue()));
+  await page.goto(`${visit.site}pages/parent.html`);
+  for (const address of ["/?ui=minimal&theme=dark#race", "/race.html?ui=minimal&theme=dark"]) {
+    await page.evaluate((src) => (document.getElementById("frame").src = src), address);
+    const poster = page.frameLocator("#frame").locator(".poster");
+    await until(() => poster.evaluate((image) => image.naturalWidth === 1200 && image.src.endsWith("posters/race-dark.webp")), `the still, ${address}`);
+    assert.equal(await page.frameLocator("#frame").locator("#message p").isVisible(), false);
+  }
+  release();
+  await page.frameLocator("#frame").locator("#stage:not(.waiting)").waitFor();
+  assert.equal(await page.frameLocator("#frame").locator(".poster").isVisible(), false);
+});
+
 test("twenty plain frames on a page: one whose context the browser took comes back with its run when it is seen", async (visit) => {
   const page = await visit.blank();
   await page.goto(`${visit.site}pages/parent.html`);

@@ -17,8 +17,9 @@ constexpr double most_w = 3, most_b = 2; ///< ends of the map's axes
 
 /// A heading with the choice of what stands below it.
 void InitSession::draw_heading(Stage& s, Rect r, const char* title, const char* key, std::span<const nn::Option> options, int chosen) {
-    label(s, r, text(title), s.theme->text, s.fonts->text);
-    Rect choice = r.take_right(s.px(180));
+    const float words = text_size(s.fonts->text, text(title)).x + s.px(12);
+    Rect choice = r.take_right(std::clamp(r.w - words, s.px(120), s.px(180)));
+    label(s, r, fitted(s.fonts->text, text(title), r.w), s.theme->text, s.fonts->text);
     choice.y += s.px(1), choice.h = s.px(s.touch ? 44 : 32);
     if (const int picked = segmented(s, choice, key, options, chosen); picked >= 0) s.change(key, std::string(options[static_cast<std::size_t>(picked)].key));
 }

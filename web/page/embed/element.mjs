@@ -22,6 +22,7 @@
  *   slide("start" | "stop")   its slide appears, or leaves: it pauses, and goes on when the slide comes back
  */
 import { events } from "../events.mjs";
+import { posterOf } from "../poster.mjs";
 import { callNames, eventNames } from "../protocol.mjs";
 import { Caller, wait } from "./caller.mjs";
 import { leaveSeat, seen, takeSeat } from "./seats.mjs";
@@ -288,13 +289,10 @@ export class DownhillDemo extends HTMLElement {
   }
 
   #showPoster() {
-    const theme = this.getAttribute("theme") ?? "auto";
-    const dark = theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
-    const demo = /^\w+/.exec(this.#link())?.[0] ?? "valley";
     const image = new Image();
     image.alt = "";
     image.addEventListener("error", () => image.remove()); // another site's page, or a policy that forbids it
-    image.src = this.getAttribute("poster") ?? home(`posters/${demo}${dark ? "-dark" : ""}.webp`);
+    image.src = this.getAttribute("poster") ?? home(posterOf(this.#link(), this.getAttribute("theme") ?? "auto"));
     this.#cover.replaceChildren(image);
     this.#cover.hidden = false;
     this.#name();
