@@ -41,6 +41,7 @@ void downhill_reset();                                           ///< to step 0;
 const char* downhill_read();                                     ///< the demo's numbers and where they lie on the canvas
 const char* downhill_status();                                   ///< {demo, playing, step, hash, runner, simd, fps, visible, frames,
                                                                  ///< horizon}: the step where the run ends
+int downhill_memory();                                           ///< bytes in use; the program's heap itself never shrinks
 const char* downhill_describe();                                 ///< the state in one or two sentences, for aria-live
 const char* downhill_save();                                     ///< complete state, as text
 const char* downhill_restore(const char* saved);                 ///< {rejected: [...]}

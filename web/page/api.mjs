@@ -14,8 +14,8 @@
  *   save() restore(b) the complete state as bytes, exact
  *   bring(table, choice)   Promise: a table of one's own for the playground, its text or file, read in this browser alone; choice
  *                     {target, inputs, task} as in engine.md. {rejected} (then nothing changed), or {rejected: [], rows, inputs, dropped, filled}
- *   status()          {demo, playing, step, horizon, hash, runner, progress, simd, fps, visible, frames}; runner: of the
- *                     demo's job, progress: of it, 1 where there is none
+ *   status()          {demo, playing, step, horizon, hash, runner, progress, simd, fps, visible, frames, memory}; runner: of the
+ *                     demo's job, progress: of it, 1 where there is none; memory: bytes that the program has in use
  *   picture()         Promise<Blob>: PNG of the current picture
  *   untranslated()    the English texts asked for so far that the language in use lacks
  *   on(event, fn)     ready, state, step, playing, rejected, error, height, finished; returns a function that stops listening

@@ -36,7 +36,7 @@ export function bridge(module) {
     seek: (step) => call("seek", step),
     reset: () => call("reset"),
     read: () => json("read"),
-    status: () => json("status"),
+    status: () => ({ ...json("status"), memory: call("memory") }),
     describe: () => text("describe"),
     save: () => text("save"),
     restore: (saved) => json("restore", saved),

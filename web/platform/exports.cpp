@@ -1,5 +1,7 @@
 #include "web/exports.hpp"
 
+#include <emscripten/emmalloc.h>
+
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -79,6 +81,7 @@ const char* downhill_read() {
     return keep(app().read());
 }
 const char* downhill_status() { return keep(app().status()); }
+int downhill_memory() { return static_cast<int>(emmalloc_dynamic_heap_size() - emmalloc_free_dynamic_memory()); }
 const char* downhill_describe() { return keep(app().describe()); }
 const char* downhill_save() { return keep(app().save()); }
 const char* downhill_restore(const char* saved) { return changed(app().restore(saved)); }
