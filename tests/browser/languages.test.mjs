@@ -151,9 +151,12 @@ test("the language is the address's, the chosen one, or the browser's; a frame's
   await page.waitForFunction(() => document.documentElement.lang === "pt" && globalThis.downhill);
   await ready(page);
   assert.equal(await page.evaluate(() => downhill.link()), "valley?kappa=300", "the run stays");
-  await page.goto(`${visit.site}?lang=en`);
-  await ready(page);
-  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  for (const [asked, taken] of [["en", "en"], ["en-GB", "en"], ["pt-BR", "pt"]]) {
+    await page.goto(`${visit.site}?lang=${asked}`);
+    await ready(page);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), taken);
+    assert.equal(await noticeOf(page), "");
+  }
   const frame = await visit.blank(german);
   await frame.goto(`${visit.site}pages/parent.html`);
   await frame.evaluate(() => (document.getElementById("frame").src = "/?ui=compact#valley"));

@@ -114,6 +114,20 @@ test("keys that a demo has no use for turn the slides, and Escape gives all keys
   await until(async () => (await indices(page))[0] === 4, "after Escape it is the deck's");
 });
 
+test("without the plugin, too, a demo gives its keys to the deck", async (visit) => {
+  const page = await visit.blank();
+  await page.route("**/deck.html*", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace("plugins: [Downhill]", "plugins: []") });
+  });
+  await page.goto(`${visit.site}pages/deck.html#/1`);
+  await page.evaluate(() => started);
+  await page.evaluate(() => document.querySelector("#driven downhill-demo").ready);
+  await page.frames().find((one) => one.url().includes("#valley")).locator("#canvas").focus();
+  await page.keyboard.press("PageDown");
+  await until(async () => (await indices(page))[0] === 2, "PageDown is the deck's");
+});
+
 test("in the overview and in the speaker's view demos are stills", async (visit) => {
   const page = await open(visit, "#/1");
   await until(async () => (await status(page)).playing, "it runs");

@@ -53,7 +53,7 @@ function wished() {
     // Blocked storage: nothing was chosen.
   }
   if (window.parent !== window) return "en";
-  return navigator.languages.map((one) => one.slice(0, 2)).find((one) => one in languages) ?? "en";
+  return navigator.languages.map(known).find((one) => one in languages) ?? "en";
 }
 
 /** The list of languages; a choice is remembered, and the page loaded anew with the run that its address holds. */
@@ -73,10 +73,16 @@ export function offerLanguages(select) {
   });
 }
 
+/** "pt-BR" is served by "pt". */
+function known(language) {
+  const [base] = language.split("-");
+  return base in languages ? base : language;
+}
+
 /** @returns {Promise<string | null>} why the language of the query could not be taken, or null */
 export async function loadLanguage(query) {
   const asked = new URLSearchParams(query).get("lang");
-  const language = asked || wished();
+  const language = known(asked || wished());
   if (language === "en") return null;
   try {
     if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language)) throw new Error();

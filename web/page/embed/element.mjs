@@ -195,7 +195,8 @@ export class DownhillDemo extends HTMLElement {
       if (kept.playing) await this.#caller.ask("play");
     }
     if (frame !== this.#frame) return;
-    if (this.#slide) this.#caller.post(`slide:${this.#slide}`); // it tells that it is in a deck, too
+    const slide = this.#slide ?? (this.closest(".reveal") && "start"); // without the plugin it has to be told that this is a deck, too
+    if (slide) this.#caller.post(`slide:${slide}`);
     this.#answers();
   }
 
@@ -284,7 +285,7 @@ export class DownhillDemo extends HTMLElement {
   #name() {
     const label = this.getAttribute("label") ?? "Downhill";
     if (this.#frame) this.#frame.title = label;
-    const start = START[this.getAttribute("lang")] ?? "Start: {label}";
+    const start = START[this.getAttribute("lang")?.split("-")[0]] ?? "Start: {label}";
     this.#cover.setAttribute("aria-label", start.replace("{label}", () => label));
   }
 
