@@ -98,7 +98,7 @@ bool App::open(std::string_view link, std::string_view own_data, std::vector<nn:
         left_ = std::exchange(session_, demo_->open(query, rejected));
         if (session_->takes_own_data() && !own_data_.empty()) session_->take_own_data(own_data_, rejected);
         laid_out_ = false;
-        playing_ = false;
+        play(false);
         step_ = std::min(session_->opening_step(), session_->horizon());
         session_->moved(step_);
         tell_state();
@@ -159,12 +159,21 @@ void App::act(std::string_view key) {
 
 void App::play(bool on) {
     if (on && step_ >= session_->horizon() && !session_->go_on()) go(0);
-    if (on && reduced_motion_) return go(std::min(step_ + std::max(1, static_cast<int>(std::min(steps_per_second(), 1000.0))), session_->horizon()));
+    if (on && reduced_motion_) {
+        go(std::min(step_ + std::max(1, static_cast<int>(std::min(steps_per_second(), 1000.0))), session_->horizon()));
+        return finish_at_end();
+    }
     if (on == playing_) return;
     playing_ = on;
     step_fraction_ = 0;
     tell_("playing", nn::Json().begin_object().member("playing", playing_).end_object().text());
     wake();
+}
+
+void App::finish_at_end() {
+    if (step_ < session_->horizon()) return;
+    play(false);
+    tell_("finished", nn::Json().begin_object().member("step", step_).end_object().text());
 }
 
 void App::go(int step) {

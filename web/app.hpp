@@ -84,6 +84,7 @@ private:
     void draw_transport(Stage&, Rect);
     double steps_per_second() const;
     void advance(float seconds);
+    void finish_at_end();
     void apply_stage(const Stage&);
     void place_job();
     void report(const std::vector<nn::Rejection>&);

@@ -180,9 +180,7 @@ void App::advance(float seconds) {
     const int steps = static_cast<int>(step_fraction_);
     step_fraction_ -= steps;
     if (steps > 0) go(session_->advance(step_, std::min(step_ + steps, session_->horizon())));
-    if (step_ < session_->horizon()) return;
-    play(false);
-    tell_("finished", nn::Json().begin_object().member("step", step_).end_object().text());
+    finish_at_end();
 }
 
 void App::apply_stage(const Stage& stage) {

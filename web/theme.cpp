@@ -20,19 +20,20 @@ Theme make_theme(bool dark, bool projector) {
     t.scale = projector ? 1.4f : 1.0f;
     if (dark) {
         t.ground = rgb(0x12141A), t.panel = rgb(0x1A1D25), t.text = rgb(0xE8EAF0), t.quiet = rgb(0x9AA3B2);
-        t.line = rgb(0x2B303B), t.accent = rgb(0x7AA2FF), t.warn = rgb(0xF2B84B), t.on_accent = rgb(0x12141A);
+        t.line = rgb(0x2B303B), t.edge = rgb(0x717A8B), t.accent = rgb(0x7AA2FF), t.warn = rgb(0xF2B84B), t.on_accent = rgb(0x12141A);
         // Okabe and Ito, in the order of racers.
         t.class_a = rgb(0x5AA2FF), t.class_b = rgb(0xFF9F4A);
         t.series = {rgb(0x0072B2), rgb(0xE69F00), rgb(0x009E73), rgb(0xCC79A7), rgb(0xD55E00), rgb(0x56B4E9), rgb(0x7F7F7F), rgb(0xFFFFFF)};
     } else {
         t.ground = rgb(0xFAFAF7), t.panel = rgb(0xFFFFFF), t.text = rgb(0x1F2430), t.quiet = rgb(0x5B6472);
-        t.line = rgb(0xD9DCE3), t.accent = rgb(0x2F5BD7), t.warn = rgb(0x9A5B00), t.on_accent = rgb(0xFFFFFF);
+        t.line = rgb(0xD9DCE3), t.edge = rgb(0x838B98), t.accent = rgb(0x2F5BD7), t.warn = rgb(0x9A5B00), t.on_accent = rgb(0xFFFFFF);
         t.class_a = rgb(0x2B6CB0), t.class_b = rgb(0xBA5610);
         t.series = {rgb(0x0072B2), rgb(0xB27A00), rgb(0x009A70), rgb(0xBF6A9A), rgb(0xD55E00), rgb(0x2E8BC0), rgb(0x7F7F7F), rgb(0x000000)};
     }
     if (projector) {
         t.quiet = mixed(t.quiet, t.text, 0.5f);
         t.line = mixed(t.line, t.quiet, 0.5f);
+        t.edge = t.quiet;
     }
     return t;
 }

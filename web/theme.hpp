@@ -11,6 +11,7 @@ struct Theme {
     bool dark = false;
     float scale = 1;
     ImU32 ground, panel, text, quiet, line, accent, warn;
+    ImU32 edge;      ///< the outline of what can be pressed or typed into: 3 : 1 against its ground
     ImU32 on_accent; ///< text on an accent ground
     std::array<ImU32, 8> series;
     ImU32 class_a, class_b; ///< points of two classes; signed maps go from one to the other through the ground

@@ -22,7 +22,7 @@ ImU32 face(const Theme& t, ButtonLook look, Touch touched) {
 void frame(const Stage& s, Rect r, ButtonLook look, Touch touched) {
     const Theme& t = *s.theme;
     s.draw->AddRectFilled(r.min(), r.max(), face(t, look, touched), t.px(6));
-    if (look == ButtonLook::plain) s.draw->AddRect(r.min(), r.max(), t.line, t.px(6));
+    if (look == ButtonLook::plain) s.draw->AddRect(r.min(), r.max(), t.edge, t.px(6));
 }
 
 ImU32 ink(const Theme& t, ButtonLook look) { return look == ButtonLook::primary ? t.on_accent : t.text; }
@@ -60,7 +60,7 @@ void help_mark(Stage& s, ImVec2 at, const char* id, std::string_view help) {
     const ImGuiID me = ImGui::GetItemID();
     ImGui::PopID();
     if (s.touch) help_by_tap(s, at, me, touched.clicked, help);
-    const ImU32 color = touched.hovered ? t.accent : mixed(t.line, t.quiet, 0.5f);
+    const ImU32 color = touched.hovered ? t.accent : t.edge;
     s.draw->AddCircle(at, r, color);
     draw_text(*s.draw, s.fonts->tick, at, 0.5f, touched.hovered ? t.accent : t.quiet, "?");
 }
@@ -284,7 +284,7 @@ bool check(Stage& s, Rect r, const char* id, std::string_view name, std::string_
     const float w = s.px(40), h = s.px(22);
     const Rect pill{r.right() - w, r.center().y - h / 2, w, h};
     const Touch touched = touch({pill.x, r.y, pill.w, r.h}, "switch");
-    const ImU32 ground = on ? theme.accent : mixed(theme.line, theme.quiet, touched.hovered ? 0.6f : 0.4f);
+    const ImU32 ground = on ? theme.accent : touched.hovered ? theme.quiet : theme.edge;
     s.draw->AddRectFilled(pill.min(), pill.max(), ground, h / 2);
     s.draw->AddCircleFilled({on ? pill.right() - h / 2 : pill.x + h / 2, pill.center().y}, h / 2 - s.px(3), theme.panel);
     const Rect words = draw_text(*s.draw, s.fonts->text, {r.x, r.center().y}, 0, theme.text, text(name));

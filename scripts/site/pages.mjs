@@ -102,7 +102,7 @@ const picture = (name, alt, sizes) => `<picture>
 const galleryOf = (demos) => `<main class="text">
 <h1 data-text>All demos</h1>
 <p class="lead" data-text>In the order of the seminar “Introduction to Neural Networks”. Every picture is a link to exactly that run.</p>
-${demos.map(galleryEntry).join("\n")}
+${[...demos].sort((a, b) => parseInt(a.slides, 10) - parseInt(b.slides, 10)).map(galleryEntry).join("\n")}
 </main>
 </body>
 </html>

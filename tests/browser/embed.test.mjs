@@ -176,6 +176,50 @@ test("a demo that cannot start says so: ready is refused, and its frame is shown
   assert.deepEqual(shown, ["shown", "Starten: Ein Tal"]);
 });
 
+test("a page that loads itself anew in its frame goes on where it is, not where it was once parked", async (visit) => {
+  const page = await host(visit, '<downhill-demo src="valley"></downhill-demo>');
+  const demo = page.locator("downhill-demo");
+  await demo.evaluate(async (demo) => (await demo.seek(20), await demo.park(), await demo.seek(50)));
+  const before = performance.now();
+  await page.frames()[1].evaluate(() => canvas.getContext("webgl2").getExtension("WEBGL_lose_context").loseContext());
+  await demo.evaluate((demo) => new Promise((resolve) => demo.addEventListener("downhill-ready", resolve, { once: true })));
+  assert.ok(performance.now() - before > 1000, "it has revived itself");
+  assert.equal((await demo.evaluate((demo) => demo.status())).step, 50);
+});
+
+test("a page that never answers is told in words to who waits for it", async (visit) => {
+  visit.expectTrouble(/404/);
+  const hurried = () => {
+    const real = setTimeout;
+    window.setTimeout = (act, time, ...rest) => real(act, time === 40_000 ? 400 : time, ...rest);
+  };
+  const page = await visit.blank(desktop, hurried);
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate(() => (document.body.innerHTML = '<downhill-demo src="valley" page="/nowhere.html"></downhill-demo>'));
+  await page.addScriptTag({ url: `${visit.site}embed.mjs`, type: "module" });
+  const told = await page.evaluate(async () => {
+    await customElements.whenDefined("downhill-demo");
+    const demo = document.querySelector("downhill-demo");
+    return Promise.all([demo.ready, demo.link()].map((one) => one.catch((error) => error.message)));
+  });
+  for (const words of told) assert.match(words, /does not answer/);
+});
+
+test("the element works from another origin that allows its modules", async (visit) => {
+  const page = await visit.blank();
+  await page.goto(`${visit.site}pages/parent.html`);
+  await page.evaluate(() => (document.body.innerHTML = '<downhill-demo src="valley"></downhill-demo>'));
+  await page.addScriptTag({ url: `${visit.other}embed.mjs`, type: "module" });
+  const shown = await page.evaluate(async () => {
+    await customElements.whenDefined("downhill-demo");
+    const demo = document.querySelector("downhill-demo");
+    const poster = demo.shadowRoot.querySelector("img").src;
+    return { poster, link: await demo.link() };
+  });
+  assert.deepEqual(shown, { poster: `${visit.other}posters/valley.webp`, link: "valley" });
+  assert.ok(page.frames()[1].url().startsWith(visit.other));
+});
+
 test("a frame on another origin works with no script on the host, sandboxed or not", async (visit) => {
   const page = await visit.blank();
   await page.goto(`${visit.site}pages/parent.html`);

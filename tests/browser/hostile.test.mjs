@@ -4,8 +4,8 @@ import { publishedLinks, ready, test, until } from "./harness.mjs";
 
 const rounds = 10_000;
 
-/** In the embedding page: sends what `seed` draws, a hundred at a time. @returns how many calls were answered */
-async function attack({ seed, rounds, links }) {
+/** In the embedding page: sends what `seed` draws, a hundred at a time. @returns how many calls were answered, and how many states taken */
+async function attack({ seed, rounds, links, own }) {
   const target = document.getElementById("frame").contentWindow;
   let state = seed;
   const random = () => {
@@ -35,8 +35,13 @@ async function attack({ seed, rounds, links }) {
     const middle = pick([noise(20), text.slice(from, to).repeat(below(4)), "9".repeat(below(400)), pick(links), ",,,", "%00", ":=&".repeat(below(30))]);
     return random() < 0.1 ? noise(300) : text.slice(0, from) + middle + text.slice(random() < 0.5 ? from : to);
   };
+  /** What a saved state holds of data of one's own, with a piece of it changed. */
+  const ownData = () => {
+    const at = below(own.length + 1);
+    return own.slice(0, at) + pick(["", noise(20), "9".repeat(below(400)), "\n", own]) + own.slice(at + below(30));
+  };
   const json = () => (random() < 0.5 ? JSON.stringify(value(), (_, one) => (typeof one === "bigint" ? `${one}` : one)) ?? noise(50) : noise(200));
-  const bytes = () => new TextEncoder().encode(random() < 0.5 ? `downhill 1\n${below(1e6)}\n${link()}\n${noise(100)}` : json());
+  const bytes = () => new TextEncoder().encode(random() < 0.5 ? `downhill 1\n${link()}\n${below(random() < 0.9 ? 20 : 200)}\n${pick([noise(100), ownData()])}` : json());
   const calls = ["demos", "open", "link", "params", "set", "actions", "act", "play", "pause", "step", "seek", "reset", "read", "save", "restore", "bring", "status", "picture", "untranslated", "on", "ready", "eval", "constructor"];
 
   const message = (id) => {
@@ -50,17 +55,24 @@ async function attack({ seed, rounds, links }) {
     if (kind < 8) return pick(["slide:start", "slide:stop", noise(30), JSON.stringify({ method: noise(5) })]);
     return { downhill: random() < 0.9 ? 1 : value(), call: random() < 0.9 ? pick(calls) : value(), args: random() < 0.5 ? value() : [value(), value()], id: random() < 0.5 ? id : value() };
   };
+  const states = new Set(); // ids of calls that restore one
   let answered = 0;
-  addEventListener("message", ({ data }) => (answered += data?.id !== undefined ? 1 : 0));
+  let restored = 0;
+  addEventListener("message", ({ data }) => {
+    answered += data?.id !== undefined ? 1 : 0;
+    restored += states.has(data?.id) && data.result?.rejected?.every(({ key }) => key !== "save") ? 1 : 0; // in part, at least
+  });
   for (let i = 0; i < rounds; ++i) {
     try {
-      target.postMessage(message(1000 + i), "*");
+      const sent = message(1000 + i);
+      if (sent?.call === "restore") states.add(sent.id);
+      target.postMessage(sent, "*");
     } catch (error) {
       if (error.name !== "DataCloneError") throw error;
     }
     if (i % 100 === 99) await Promise.race([call("status"), new Promise((_, reject) => setTimeout(() => reject(new Error(`no answer after ${i + 1} messages`)), 30_000))]);
   }
-  return answered;
+  return { answered, restored };
 }
 
 test("ten thousand random messages, links and files leave the page alive", async (visit) => {
@@ -70,9 +82,18 @@ test("ten thousand random messages, links and files leave the page alive", async
   await page.goto(`${visit.site}pages/parent.html`);
   await page.evaluate(() => (document.getElementById("frame").src = "/?ui=compact#valley"));
   await until(() => page.evaluate(() => heard.some((one) => one?.event === "ready")), "ready");
-  const answered = await page.evaluate(attack, { seed, rounds, links });
-  assert.ok(answered > rounds / 4, `${answered} answers`);
   const frame = page.frames()[1];
+  const own = await frame.evaluate(async () => {
+    downhill.open("playground");
+    const { rejected } = await downhill.bring("x,y,kind\n1,2,a\n3,4.5,b\n-1,0,a\n2,2,c\n5,1,b");
+    if (rejected.length) throw new Error(JSON.stringify(rejected));
+    return new TextDecoder().decode(downhill.save()).split("\n").slice(3).join("\n");
+  });
+  assert.match(own, /own data/);
+  const { answered, restored } = await page.evaluate(attack, { seed, rounds, links, own });
+  console.log(`         ${answered} answers, ${restored} states taken`);
+  assert.ok(answered > rounds / 4, `${answered} answers`);
+  assert.ok(restored > 200, `${restored} states`);
   await ready(frame);
   const after = await frame.evaluate(async () => {
     downhill.pause();

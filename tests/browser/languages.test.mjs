@@ -145,12 +145,15 @@ test("a text that a table lacks stays English, and is told to who asks", async (
 
 test("the language is the address's, the chosen one, or the browser's; a frame's is its host's affair", async (visit) => {
   const german = { ...desktop, locale: "de-DE" };
-  const page = await visit.open("#valley?kappa=300", german);
+  const page = await visit.open("#playground", german);
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
+  await page.evaluate(() => downhill.bring("x,y,kind\n1,2,a\n3,4.5,b\n-1,0,a\n2,2,b\n5,1,b"));
+  const before = await page.evaluate(() => (downhill.seek(7), downhill.status()));
   await page.locator("#language").selectOption("pt");
   await page.waitForFunction(() => document.documentElement.lang === "pt" && globalThis.downhill);
   await ready(page);
-  assert.equal(await page.evaluate(() => downhill.link()), "valley?kappa=300", "the run stays");
+  await until(() => page.evaluate(() => downhill.status().step === 7), "the run stays");
+  assert.equal(await page.evaluate(() => downhill.status().hash), before.hash, "and a table of one's own");
   for (const [asked, taken] of [["en", "en"], ["en-GB", "en"], ["pt-BR", "pt"]]) {
     await page.goto(`${visit.site}?lang=${asked}`);
     await ready(page);

@@ -47,16 +47,18 @@ test("anything else that is said is ignored, and nothing is evaluated", async (v
   assert.equal(await page.evaluate(() => heard.filter((one) => !one?.event).length), 1);
 });
 
-test("a page in another tab is not heard", async (visit) => {
-  const page = await visit.open();
-  const answered = await page.evaluate(async () => {
-    let answered = false;
-    addEventListener("message", ({ data }) => (answered ||= "result" in Object(data)));
-    postMessage({ downhill: 1, call: "link", args: [], id: 1 }, "*");
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return answered;
+test("only the page around it is heard, not a neighbour", async (visit) => {
+  const page = await embed(visit, "/?ui=minimal#valley");
+  await page.evaluate(async () => {
+    const neighbour = document.body.appendChild(document.createElement("iframe"));
+    const script = neighbour.contentDocument.createElement("script");
+    script.textContent = 'parent.document.getElementById("frame").contentWindow.postMessage({ downhill: 1, call: "set", args: [{ kappa: 77 }], id: 99 }, "*")';
+    neighbour.contentDocument.body.append(script);
+    await new Promise((resolve) => setTimeout(resolve, 300));
   });
-  assert.equal(answered, false);
+  assert.equal(await page.evaluate(async () => (await call("link")).result), "valley");
+  await page.evaluate(() => call("set", { kappa: 78 }));
+  assert.equal(await page.evaluate(async () => (await call("link")).result), "valley?kappa=78");
 });
 
 test("a slide that leaves pauses, and goes on when it comes back", async (visit) => {

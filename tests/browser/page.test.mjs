@@ -170,7 +170,7 @@ test("the theme is remembered, and the query has the first word", async (visit) 
 });
 
 test("ui takes away what stands around the picture", async (visit) => {
-  const rest = { full: ["h1", "h2", "nav", ".about", ".tools"], compact: ["h2"], minimal: [], none: [] };
+  const rest = { full: ["h1", "h2", "nav", ".about", ".tools"], compact: ["h2", ".tools"], minimal: [".tools"], none: [] }; // in a frame the tools are for who walks by keyboard
   for (const [ui, kept] of Object.entries(rest)) {
     const page = await visit.open(`?ui=${ui}`);
     for (const part of ["h1", "h2", "nav", ".about", ".tools"]) {

@@ -93,6 +93,20 @@ test("fragments drive a plain frame, too", async (visit) => {
   assert.equal(await step(), 0);
   await key(page, "ArrowLeft");
   assert.ok((await step()) >= 3);
+
+  await page.evaluate(() => deck.slide(4)); // the deck unloads the frame
+  await until(async () => !(await page.locator("#framed iframe").getAttribute("src")), "it is unloaded");
+  await key(page, "ArrowLeft");
+  await page.evaluate(() => deck.slide(2, 0, 0)); // seek 3
+  const again = await until(() => page.frames().find((one) => one.url().endsWith("#descent")), "the frame comes back");
+  await ready(again);
+  await until(async () => (await again.evaluate(() => downhill.status().step)) === 3, "with the step that the slide shows");
+  await page.evaluate(() => deck.toggleOverview(true));
+  await page.evaluate(() => deck.toggleOverview(false));
+  await key(page, "ArrowRight");
+  await until(() => again.evaluate(() => downhill.status().playing), "it plays");
+  await page.evaluate(() => deck.toggleOverview(true));
+  await until(() => again.evaluate(() => !downhill.status().playing), "but not in the overview");
 });
 
 test("keys that a demo has no use for turn the slides, and Escape gives all keys back", async (visit) => {
@@ -166,13 +180,17 @@ test("twelve plain frames in one deck: no picture is lost for good", async (visi
   for (let i = 0; i < 12; ++i) {
     await page.evaluate((i) => deck.slide(i), i);
     const frame = await until(() => page.frames().find((one) => one.url().endsWith(`#valley?kappa=${i + 2}`)), `frame ${i}`);
-    await ready(frame);
+    const act = () => frame.evaluate((i) => downhill.ready.then(() => (downhill.seek(10 + i), downhill.status().step === 10 + i)), i).catch(() => false);
+    await until(act, `frame ${i} runs`); // it may load itself anew
   }
+  const lost = () => Promise.all(page.frames().slice(1).map((frame) => frame.evaluate(() => document.getElementById("canvas").getContext("webgl2").isContextLost()).catch(() => true)));
+  await until(async () => (await lost()).filter(Boolean).length >= 4, "the browser takes some away");
   for (const i of [0, 5, 11]) {
     await page.evaluate((i) => deck.slide(i), i);
     const frame = page.frames().find((one) => one.url().endsWith(`#valley?kappa=${i + 2}`));
-    await until(() => frame.evaluate(() => !document.getElementById("canvas").getContext("webgl2").isContextLost()), `the context of frame ${i}`);
-    assert.equal(await frame.evaluate(async () => (await downhill.picture()).type), "image/png");
+    const picture = () => frame.evaluate(async () => (await downhill.picture()).type).catch(() => null);
+    await until(async () => (await picture()) === "image/png", `the picture of frame ${i}`);
+    assert.equal(await frame.evaluate(() => downhill.status().step), 10 + i);
   }
 });
 
@@ -180,8 +198,8 @@ test("a plain frame is printed as what it shows, in its place and size", async (
   const page = await visit.blank();
   await page.route("**/deck.html*", async (route) => {
     const answer = await route.fetch();
-    const slides = `<section><iframe id="race" class="mine" data-src="/some/folder/race.html?ui=none&seeds=8" width="100%" height="400" title="Race"></iframe>
-      <p class="fragment" data-downhill-target="#race" data-downhill-steps="set seeds=16">more</p></section>
+    const slides = `<section><iframe id="one" class="mine" data-src="/some/folder/descent.html?ui=none&7=x" style="border: 0" width="100%" height="400" title="Descent"></iframe>
+      <p class="fragment" data-downhill-steps="set lr=0.02">slower</p></section>
       <section><iframe id="words" data-src="/some/folder/about.html" width="300" height="200" title="About"></iframe></section>`;
     await route.fulfill({ response: answer, body: (await answer.text()).replace(/(<div class="slides">)[^]*?(<\/div>)/, `$1${slides}$2`) });
   });
@@ -192,8 +210,9 @@ test("a plain frame is printed as what it shows, in its place and size", async (
     const all = [...document.querySelectorAll("downhill-demo")];
     return Promise.all(all.map(async (demo) => ({ id: demo.id, class: demo.className, width: demo.style.width, height: demo.style.height, picture: !!demo.shadowRoot.querySelector("button canvas"), link: await demo.link() })));
   });
-  const race = { id: "race", class: "mine", width: "100%", height: "400px", picture: true };
-  assert.deepEqual(printed, [{ ...race, link: "race" }, { ...race, link: "race?seeds=16" }]);
+  const one = { id: "one", class: "mine", width: printed[0].width, height: "400px", picture: true };
+  assert.deepEqual(printed, [{ ...one, link: "descent" }, { ...one, link: "descent?lr=0.02" }]);
+  assert.ok(parseFloat(one.width) > 800, one.width);
   assert.equal(await page.locator("#words").evaluate((one) => one.localName), "iframe");
 });
 

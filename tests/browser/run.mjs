@@ -20,6 +20,7 @@ const limit = 120_000; // for one test
 const flags = [
   "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
   "--enable-unsafe-webgpu", "--enable-unsafe-swiftshader",
+  "--max-active-webgl-contexts=8", // as on a phone
 ];
 
 function fail(sentence) {

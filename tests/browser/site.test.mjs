@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createStaticServer, listen } from "../../scripts/serve.mjs";
 import { demosOf, stillsOf } from "../../scripts/site/texts.mjs";
@@ -56,6 +57,31 @@ test("a new version replaces the old one as a whole and removes what that had ke
     server.close();
     server.closeAllConnections();
     rmSync(folder, { recursive: true });
+  }
+});
+
+test("on a host that redirects valley.html to /valley a second visit works, too", async (visit) => {
+  const files = createStaticServer(visit.dist);
+  const server = createServer((request, response) => {
+    const { pathname, search } = new URL(request.url, "http://host");
+    if (pathname.endsWith(".html")) return response.writeHead(301, { Location: pathname.replace(/(index)?\.html$/, "") + search }).end();
+    if (pathname !== "/" && !extname(pathname)) request.url = `${pathname}.html${search}`;
+    files.emit("request", request, response);
+  });
+  try {
+    const site = `http://127.0.0.1:${await listen(server, 0)}/`;
+    const page = await visit.blank(offline);
+    await page.goto(site);
+    await until(async () => (await active(page)) === "activated", "the worker");
+    for (const path of ["", "descent.html"]) {
+      await page.goto(site + path);
+      await ready(page);
+      assert.ok(await page.evaluate(() => !!navigator.serviceWorker.controller), `${path} comes from the worker`);
+    }
+    assert.equal(await page.evaluate(() => downhill.status().demo), "descent");
+  } finally {
+    server.close();
+    server.closeAllConnections();
   }
 });
 
@@ -147,7 +173,8 @@ test("the gallery shows every demo with question, picture, slide and links that 
   for (const settings of [desktop, phone]) {
     const page = await visit.blank(settings);
     await page.goto(`${visit.site}gallery.html`);
-    const demos = demosOf(readFileSync(join(visit.dist, "index.html"), "utf8"));
+    const slide = ({ slides }) => Number(slides.split(",")[0]);
+    const demos = demosOf(readFileSync(join(visit.dist, "index.html"), "utf8")).sort((a, b) => slide(a) - slide(b));
     assert.deepEqual(await page.locator(".entry h2").allTextContents(), demos.map(({ question }) => question));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
     for (const image of await page.locator("img").all()) {

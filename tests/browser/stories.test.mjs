@@ -23,6 +23,33 @@ function formOf(page) {
   };
 }
 
+/** The same controls, by keys alone. */
+function keysOf(page) {
+  const { keyboard } = page;
+  const form = page.locator("#mirror");
+  const field = (name) => form.getByLabel(name, { exact: true }).first();
+  return {
+    press: async (name) => (await form.getByRole("button", { name, exact: true }).focus(), await keyboard.press("Enter")),
+    async choose(name, option) {
+      const label = await field(name).evaluate((select, option) => [...select.options].find((one) => one.value === option || one.label === option.label).label, option);
+      await field(name).focus();
+      await keyboard.type(label); // a list goes to what is typed
+    },
+    async type(name, value) {
+      await form.getByRole("spinbutton", { name, exact: true }).first().focus();
+      await keyboard.press("Control+A");
+      await keyboard.type(String(value));
+      await keyboard.press("Tab");
+    },
+    async to(step) {
+      await page.locator("#canvas").focus();
+      await keyboard.press("Home");
+      for (let i = 0; i < Math.floor(step / 10); ++i) await keyboard.press("Shift+ArrowRight");
+      for (let i = 0; i < step % 10; ++i) await keyboard.press("ArrowRight");
+    },
+  };
+}
+
 const stories = {
   valley: async (page, form) => {
     const steps = async () => (await read(page)).racers.map(({ reached }) => reached);
@@ -47,7 +74,6 @@ const stories = {
     await form.to(300);
     await until(async () => (await read(page)).step === 300, "it trained");
     assert.ok((await read(page)).trainAccuracy > 0.95, "it learns the spirals");
-    await page.evaluate(() => document.getElementById("open-form").click());
     await form.choose("Choose an experiment", { label: "Stacked lines are one line" });
     await form.to(300);
     await until(async () => (await read(page)).step === 300, "it trained again");
@@ -101,6 +127,40 @@ for (const [demo, story] of Object.entries(stories)) {
     assert.equal(await page.evaluate(() => globalThis.touched ?? "nothing"), "nothing", "the canvas got no event");
   });
 }
+
+for (const [demo, story] of Object.entries(stories)) {
+  test(`the same by keys: ${demo}`, async (visit) => {
+    const page = await visit.open(`?compute=workers#${demo}`);
+    await page.locator("#mirror button").first().waitFor({ state: "attached" });
+    await page.locator("#open-form").focus();
+    await page.keyboard.press("Enter");
+    await until(() => page.locator("#mirror button").first().isVisible(), "the form");
+    await page.locator("#mirror button").first().focus(); // whoever works with the form need not see the picture
+    await story(page, keysOf(page));
+  });
+}
+
+test("the form is that of the demo which is open, whichever was open before", async (visit) => {
+  const page = await visit.open("#playground");
+  const form = page.locator("#mirror");
+  await page.locator("#open-form").click();
+  await form.getByRole("button").first().waitFor();
+  const { press, choose } = formOf(page);
+  await page.evaluate(() => downhill.open("landscape"));
+  await choose("Plane", "random");
+  await until(() => page.evaluate(() => /plane=random/.test(downhill.link())), "a cut that the playground does not have");
+  await page.evaluate(() => downhill.open("valley"));
+  await press("Rotate by 45°");
+  await form.getByRole("button", { name: "Rotate back by 45°" }).waitFor();
+  for (const demo of await demosOf(visit)) {
+    await page.evaluate((demo) => downhill.open(demo), demo);
+    const expected = await page.evaluate(() => downhill.params().filter((one) => one.kind === "choice" && !one.key.includes(".")).map((one) => one.choices.map(({ label }) => label).join()));
+    await until(async () => {
+      const shown = await form.locator(".fields select, select").evaluateAll((all) => all.map((select) => [...select.options].map((option) => option.label).join()));
+      return expected.every((list) => shown.includes(list));
+    }, `the choices of ${demo}`);
+  }
+});
 
 /** Presses Tab until the focused element matches. @returns how often */
 async function tabTo(page, matches, most = 80) {

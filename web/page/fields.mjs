@@ -4,7 +4,7 @@
  */
 import { button, freshId, make } from "./make.mjs";
 import { own } from "./notice.mjs";
-import { text } from "./text.mjs";
+import { numbers, text } from "./text.mjs";
 
 /** @param param one entry of params() */
 export function fieldFor(param, api) {
@@ -82,7 +82,7 @@ function number(param, api) {
       const typing = document.activeElement === exact && Number(exact.value) === param.value;
       if (!typing) exact.value = param.value;
       if (document.activeElement !== range || fromPlace(Number(range.value), param) !== param.value) range.value = toPlace(param);
-      range.setAttribute("aria-valuetext", `${param.value} ${param.unit ?? ""}`.trim());
+      range.setAttribute("aria-valuetext", `${numbers({ maximumSignificantDigits: 6 }).format(param.value)} ${text(param.unit ?? "")}`.trim());
       range.disabled = exact.disabled = param.locked;
     },
   };

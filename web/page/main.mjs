@@ -18,7 +18,7 @@ import { embedded, host, listenToDeck, listenToParent, returnKey } from "./messa
 import { createMirror } from "./mirror.mjs";
 import { createNotices } from "./notice.mjs";
 import { prepareDialogs, showKeys } from "./share.mjs";
-import { reviveWhenLost, takeKept } from "./revive.mjs";
+import { loadAnew, reviveWhenLost, takeKept } from "./revive.mjs";
 import { slidesOf } from "./slides.mjs";
 import { prepareSound } from "./sound.mjs";
 import { prepareTable } from "./table_dialog.mjs";
@@ -42,9 +42,12 @@ const query = location.search.slice(1, longest);
 const link = linkOf(location.hash) || (document.documentElement.dataset.demo ?? ""); // a demo's own page opens it
 const language = loadLanguage(query).then((why) => {
   translate(document);
-  offerLanguages(byId("language"));
+  offerLanguages(byId("language"), () => loadAnew(state()));
   return why;
 });
+
+/** What another load of this page goes on with. */
+const state = () => ({ isDeck: host.isDeck, ...(running && { run: new TextDecoder().decode(api.save()), playing: api.status().playing }) });
 
 let broken = false;
 
@@ -79,7 +82,7 @@ function show() {
   running = true;
   performance.mark("downhill-ready");
   ready();
-  emit("ready", {});
+  emit("ready", { goesOn: Boolean(kept?.run) });
 }
 
 async function run() {
@@ -136,7 +139,7 @@ listenToParent(api);
 reviveWhenLost({
   canvas,
   kept,
-  state: () => ({ isDeck: host.isDeck, ...(running && { run: new TextDecoder().decode(api.save()), playing: api.status().playing }) }),
+  state,
   tell: () => notices.show("error", text("This browser shows no more pictures at once. Leave some, then load this one again.")),
 });
 if (whyNot(canvas)) language.then(() => fail(whyNot(canvas)));

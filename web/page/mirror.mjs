@@ -37,7 +37,8 @@ export function createMirror(form, opener, api, page, engine) {
 
   /** The row of a node and of all below it, new or kept. */
   function rowOf(node, used) {
-    const id = `${node.param.key} ${node.param.kind}`;
+    const { key, kind, label, help, unit, choices } = node.param;
+    const id = JSON.stringify([key, kind, label, help, unit, choices?.map((one) => one.key)]); // another demo may have a key for something else
     used.add(id);
     if (!rows.has(id)) rows.set(id, fieldFor(node.param, api));
     const row = rows.get(id);
@@ -47,11 +48,12 @@ export function createMirror(form, opener, api, page, engine) {
     return row.element;
   }
 
-  let keys = "";
+  let known = "";
   function updateActions() {
     const list = api.actions();
-    if (String(list.map((one) => one.key)) === keys) return;
-    keys = String(list.map((one) => one.key));
+    const told = JSON.stringify(list);
+    if (told === known) return;
+    known = told;
     const single = list.filter(({ setup }) => !setup).map(({ key, label, help }) => button(text(label), () => api.act(key), text(help)));
     const setups = list.filter(({ setup }) => setup);
     actions.replaceChildren(...single, ...(setups.length ? [experiments(setups)] : []));

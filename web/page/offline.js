@@ -7,7 +7,10 @@ const prefix = `downhill-${new URL(self.registration.scope).pathname}-`; // othe
 const cacheName = prefix + VERSION;
 
 self.addEventListener("install", (event) => {
-  const fill = async () => (await caches.open(cacheName)).addAll(FILES.map((name) => new Request(name, { cache: "no-cache" })));
+  const fill = async () => {
+    const cache = await caches.open(cacheName);
+    await Promise.all(FILES.map(async (name) => cache.put(name, await plain(await fetch(name, { cache: "no-cache" })))));
+  };
   event.waitUntil(fill());
 });
 
@@ -26,6 +29,12 @@ self.addEventListener("fetch", (event) => {
   if (FILES.includes(name || "index.html")) event.respondWith(kept(event.request, name || "index.html"));
   else if (name.startsWith("posters/")) event.respondWith(keptOnceSeen(event.request));
 });
+
+/** A host may redirect valley.html to /valley, and a browser takes no redirected answer from a worker for a page. */
+async function plain(answer) {
+  if (!answer.ok) throw new Error(`${answer.url}: the server says ${answer.status}`);
+  return answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
+}
 
 async function kept(request, name) {
   const cache = await caches.open(cacheName);

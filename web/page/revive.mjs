@@ -21,6 +21,12 @@ export function takeKept() {
   }
 }
 
+/** Loads the page again, which goes on with what is kept. */
+export function loadAnew(kept) {
+  window.name = mark + JSON.stringify({ name: window.name, ...kept });
+  location.reload();
+}
+
 /** @param given {canvas, kept, state() -> {run, playing, isDeck}, tell(): there is no picture any more} */
 export function reviveWhenLost({ canvas, kept, state, tell }) {
   let timer = 0;
@@ -30,8 +36,7 @@ export function reviveWhenLost({ canvas, kept, state, tell }) {
     const times = [].concat(kept?.times ?? []).filter((time) => now - time < recent);
     if (inView && times.length >= most) return tell();
     if (inView) times.push(now);
-    window.name = mark + JSON.stringify({ name: window.name, ...state(), times });
-    location.reload();
+    loadAnew({ ...state(), times });
   };
   const seen = new IntersectionObserver((entries) => {
     clearTimeout(timer);

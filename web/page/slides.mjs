@@ -3,17 +3,23 @@ import { reducedMotion } from "./theme.mjs";
 
 /** @param page the page parameters */
 export function slidesOf(api, page) {
+  let away = false; // its slide has left
   let willing = page.autoplay === "visible" && !reducedMotion();
-  const start = () => {
+  const seen = () => {
+    if (away) return;
     if (willing) api.play();
     willing = false;
   };
   return {
-    /** The reader has the stage before them for the first time. */
-    seen: start,
-    start,
+    /** The reader has the stage before them. */
+    seen,
+    start() {
+      away = false;
+      seen();
+    },
     /** Remembers whether it ran, so that the slide goes on when it comes back. */
     stop() {
+      away = true;
       willing = api.status().playing || willing;
       api.pause();
     },

@@ -53,7 +53,7 @@ function followRatio(changed) {
 /**
  * Tells the engine whether the stage is on screen, or somebody is at its twin, the form. Not before the first picture: a frame that is
  * off-screen has one, too.
- * @param started called once, when the reader first has most of it before them
+ * @param started called whenever the reader comes to have most of it before them
  */
 export function followVisibility(stage, form, engine, started) {
   let onScreen = true;

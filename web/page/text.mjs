@@ -56,8 +56,8 @@ function wished() {
   return navigator.languages.map(known).find((one) => one in languages) ?? "en";
 }
 
-/** The list of languages; a choice is remembered, and the page loaded anew with the run that its address holds. */
-export function offerLanguages(select) {
+/** The list of languages; a choice is remembered, and `reload` called. */
+export function offerLanguages(select, reload) {
   select.replaceChildren(...Object.entries(languages).map(([key, name]) => Object.assign(new Option(name, key), { lang: key })));
   select.value = document.documentElement.lang;
   select.addEventListener("change", () => {
@@ -69,7 +69,7 @@ export function offerLanguages(select) {
       address.searchParams.set("lang", select.value); // blocked storage: then the address remembers it
     }
     history.replaceState(null, "", address);
-    location.reload();
+    reload();
   });
 }
 

@@ -30,6 +30,8 @@ import { leaveSeat, seen, takeSeat } from "./seats.mjs";
 /* global START */ // "Start: {label}" of the language tables: {de, pt}
 const pageParameters = ["ui", "theme", "hide", "only", "lock", "autoplay", "at", "compute", "scale", "lang"];
 const patience = 8000; // ms, then its frame is shown even if it is not ready: it may say why
+const silence = 40_000; // ms, then whoever waits for it is told that it does not answer
+const mute = "[downhill-demo] its page does not answer: is it there, and does the policy of this page allow frames from it?";
 const home = (name) => new URL(name, import.meta.url).href;
 
 const style = new CSSStyleSheet();
@@ -56,6 +58,7 @@ export class DownhillDemo extends HTMLElement {
   #settleUp = () => {};
   #settleReady; // {resolve, reject}
   #calls = new Set(); // Promises of what was asked and is not answered yet
+  #mute = false; // its frame has said nothing for too long
   #loading = null; // Promise<boolean>
   #parking = null; // Promise
   #kept = null; // {bytes, playing, at} of a parked demo; at: asked for since
@@ -102,6 +105,7 @@ export class DownhillDemo extends HTMLElement {
     if (name === "loading") return this.#look(this.inSight);
     if (name === "label") return this.#name();
     if (name === "src") this.#kept = null;
+    if (name === "at" && after === null) return;
     if (name === "at" && this.#kept) this.#kept.at = Number(after);
     if (this.#up && name === "src") return void this.open(this.#link()).catch(() => {});
     if (this.#up && name === "at") return void this.seek(Number(after)).catch(() => {});
@@ -168,6 +172,7 @@ export class DownhillDemo extends HTMLElement {
     do {
       await this.load(true);
       await this.#upOrGone;
+      if (this.#mute) throw new Error(mute);
     } while (!this.#up && this.isConnected);
   }
 
@@ -175,6 +180,7 @@ export class DownhillDemo extends HTMLElement {
     if (!(await takeSeat(this, asked))) return this.#invite(), false;
     if (!this.isConnected) return leaveSeat(this), false;
     this.#cover.classList.remove("asks");
+    this.#mute = false;
     this.#upOrGone = new Promise((resolve) => (this.#settleUp = resolve));
     const frame = document.createElement("iframe"); // a new one instead of a new src, which would enter the reader's history
     this.#frame = frame;
@@ -183,19 +189,29 @@ export class DownhillDemo extends HTMLElement {
     this.#name();
     this.shadowRoot.prepend(frame);
     setTimeout(() => frame === this.#frame && this.#uncover(), patience);
+    setTimeout(() => frame === this.#frame && this.#giveUp(), silence);
     return true;
   }
 
-  /** The page in the frame is ready. */
-  async #start() {
+  #giveUp() {
+    if (this.#up) return;
+    this.#mute = true;
+    this.#settleUp();
+    this.#settleReady.reject(new Error(mute));
+  }
+
+  /** The page in the frame is ready. @param goesOn it has loaded itself anew and has its run */
+  async #start(goesOn) {
     const [frame, kept] = [this.#frame, this.#kept];
-    if (kept) {
+    this.#caller.abandon("its page was loaded anew");
+    if (kept && !goesOn) {
       await this.#caller.ask("restore", kept.bytes).catch(() => {}); // then it begins anew
       if (kept.at !== undefined) await this.#caller.ask("seek", kept.at);
       if (kept.playing) await this.#caller.ask("play");
     }
     if (frame !== this.#frame) return;
-    const slide = this.#slide ?? (this.closest(".reveal") && "start"); // without the plugin it has to be told that this is a deck, too
+    this.#kept = null;
+    const slide = this.#slide ?? (this.closest(".reveal > .slides") && "start"); // without the plugin it has to be told that this is a deck, too
     if (slide) this.#caller.post(`slide:${slide}`);
     this.#answers();
   }
@@ -203,6 +219,7 @@ export class DownhillDemo extends HTMLElement {
   /** From now on it is asked, and shown. */
   #answers() {
     this.#up = true;
+    this.#mute = false;
     this.#settleUp();
     this.#settleReady.resolve();
     this.#uncover();
@@ -246,7 +263,8 @@ export class DownhillDemo extends HTMLElement {
   };
 
   async #hear(event, data) {
-    if (event === "ready") await this.#start().catch(() => this.#answers());
+    const frame = this.#frame;
+    if (event === "ready") await this.#start(data.goesOn).catch(() => frame === this.#frame && this.#answers());
     if (event === "error" && !this.#up) {
       this.#settleReady.reject(new Error(data.message));
       this.#answers(); // it says why it does not start

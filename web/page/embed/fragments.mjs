@@ -2,19 +2,8 @@
  * Fragments of a slide that drive its demos. What the deck shows is the truth: however it got there (a key, a link, a jump over slides,
  * which tells of no fragment), the steps of exactly the visible fragments have been taken, in their order.
  */
-import { Caller } from "./caller.mjs";
+import { isPlainDemo, plainCaller, plainDemos } from "./plain_frame.mjs";
 import { parseSteps } from "./steps.mjs";
-
-/** Calls into a demo, in an element or in a plain frame. */
-function callerOf(demo) {
-  if (demo.localName === "downhill-demo") return (call, ...args) => demo.call(call, ...args);
-  const caller = new Caller(() => demo.contentWindow);
-  window.addEventListener("message", (message) => caller.hear(message));
-  return async (call, ...args) => {
-    while (!(await caller.soon(300, "status"))); // it may still be loading
-    return caller.ask(call, ...args);
-  };
-}
 
 export async function take(fragment, call) {
   for (const step of parseSteps(fragment.dataset.downhillSteps)) for (const one of step) await call(one.call, ...one.args);
@@ -28,6 +17,7 @@ export function prepareFragments(slides) {
     const fragments = texts.map((text) => {
       const fragment = document.createElement("span");
       fragment.className = "fragment";
+      fragment.style.position = "absolute"; // takes no cell of a grid
       fragment.dataset.downhillSteps = text;
       fragment.dataset.downhillMade = ""; // it is for the demo before it, in a printed copy of the slide, too
       return fragment;
@@ -40,7 +30,9 @@ export function demoOf(fragment) {
   let demo = fragment;
   while (demo && "downhillMade" in demo.dataset) demo = demo.previousElementSibling;
   if (demo !== fragment) return demo;
-  return fragment.closest("section").querySelector(fragment.dataset.downhillTarget ?? "downhill-demo, iframe[data-downhill-steps]");
+  const slide = fragment.closest("section");
+  const { downhillTarget } = fragment.dataset;
+  return downhillTarget ? slide.querySelector(downhillTarget) : (slide.querySelector("downhill-demo") ?? plainDemos(slide)[0]);
 }
 
 /** @returns the fragments with steps that a slide shows, in the deck's order */
@@ -49,43 +41,71 @@ export function shownOn(slide) {
   return [...slide.querySelectorAll(".fragment.visible[data-downhill-steps]")].sort((a, b) => order(a) - order(b));
 }
 
-export class Driver {
-  #callers = new Map(); // demo -> its calls
-  #taken = new WeakMap(); // slide -> its fragments whose steps were taken or wait for it, in order
+/** One demo and the fragments whose steps it has taken. */
+class Driven {
+  #call;
+  #taken = []; // or they wait for it
   #before = new WeakMap(); // fragment -> {bytes, playing}
   #last = Promise.resolve(); // one step after another
+  #life = 0; // of a plain frame, which the deck ends when its slide is far
+
+  constructor(demo) {
+    const begins = () => {
+      const shown = this.#taken;
+      this.#taken = [];
+      this.#life += 1;
+      this.#last = Promise.resolve();
+      this.follow(shown);
+    };
+    this.#call = isPlainDemo(demo) ? plainCaller(demo, begins) : (call, ...args) => demo.call(call, ...args);
+  }
+
+  /** @param shown the fragments for this demo that its slide shows, in order */
+  follow(shown) {
+    const taken = this.#taken;
+    const differs = shown.findIndex((fragment, i) => fragment !== taken[i]);
+    const same = differs < 0 ? shown.length : differs;
+    this.#taken = shown;
+    for (const fragment of taken.slice(same).reverse()) this.#queue(() => this.#takeBack(fragment));
+    for (const fragment of shown.slice(same)) this.#queue(() => this.#take(fragment));
+  }
+
+  settled = () => this.#last;
+
+  async #take(fragment) {
+    this.#before.set(fragment, { bytes: await this.#call("save"), playing: (await this.#call("status")).playing });
+    await take(fragment, this.#call);
+  }
+
+  async #takeBack(fragment) {
+    const before = this.#before.get(fragment);
+    if (!before) return; // it could not be taken
+    await this.#call("pause");
+    await this.#call("restore", before.bytes);
+    if (before.playing) await this.#call("play");
+  }
+
+  #queue(act) {
+    const life = this.#life;
+    const isCurrent = () => life === this.#life;
+    this.#last = this.#last.then(() => isCurrent() && act()).catch((error) => isCurrent() && console.error(error.message));
+  }
+}
+
+export class Driver {
+  #driven = new Map(); // demo -> Driven
 
   /** Brings the demos of a slide to what its fragments show. */
   follow(slide) {
-    const taken = this.#taken.get(slide) ?? [];
     const shown = shownOn(slide);
-    const differs = shown.findIndex((fragment, i) => fragment !== taken[i]);
-    const same = differs < 0 ? shown.length : differs;
-    for (const fragment of taken.slice(same).reverse()) this.#queue(fragment, (call) => this.#takeBack(fragment, call));
-    for (const fragment of shown.slice(same)) this.#queue(fragment, (call) => this.#take(fragment, call));
-    this.#taken.set(slide, shown);
+    for (const fragment of slide.querySelectorAll(".fragment[data-downhill-steps]")) {
+      const demo = demoOf(fragment);
+      if (!demo) console.error("[reveal-downhill] there is no demo for", fragment);
+      else if (!this.#driven.has(demo)) this.#driven.set(demo, new Driven(demo));
+    }
+    for (const [demo, driven] of this.#driven) if (slide.contains(demo)) driven.follow(shown.filter((fragment) => demoOf(fragment) === demo));
   }
 
   /** All steps so far have been taken. */
-  settled = () => this.#last;
-
-  async #take(fragment, call) {
-    this.#before.set(fragment, { bytes: await call("save"), playing: (await call("status")).playing });
-    await take(fragment, call);
-  }
-
-  async #takeBack(fragment, call) {
-    const before = this.#before.get(fragment);
-    if (!before) return; // it could not be taken
-    await call("pause");
-    await call("restore", before.bytes);
-    if (before.playing) await call("play");
-  }
-
-  #queue(fragment, act) {
-    const demo = demoOf(fragment);
-    if (!demo) return console.error("[reveal-downhill] there is no demo for", fragment);
-    if (!this.#callers.has(demo)) this.#callers.set(demo, callerOf(demo));
-    this.#last = this.#last.then(() => act(this.#callers.get(demo))).catch((error) => console.error(error.message));
-  }
+  settled = () => Promise.all([...this.#driven.values()].map((one) => one.settled()));
 }

@@ -17,9 +17,16 @@
  */
 import "./element.mjs";
 import { Driver, prepareFragments } from "./fragments.mjs";
+import { plainDemos } from "./plain_frame.mjs";
 import { print } from "./print.mjs";
 
-const demos = (slide) => (slide ? [...slide.querySelectorAll("downhill-demo")] : []);
+const elements = (root) => [...root.querySelectorAll("downhill-demo")];
+
+/** Tells a demo that its slide appears or leaves. The deck tells frames, too, but some before they listen, and none in the overview. */
+function tell(demo, what) {
+  if (demo.localName === "downhill-demo") demo.slide(what);
+  else demo.contentWindow?.postMessage(`slide:${what}`, "*");
+}
 
 export default {
   id: "downhill",
@@ -29,16 +36,21 @@ export default {
     const driver = new Driver();
     let inOverview = false;
 
+    const isPrint = () => (deck.isPrintView ?? deck.isPrintingPDF).call(deck);
+    const current = () => (inOverview || deck.isSpeakerNotes() ? null : deck.getCurrentSlide());
+    const tellNow = (demo) => tell(demo, demo.closest("section") === current() ? "start" : "stop");
+
     /** Brings all demos to what the deck shows now. */
     const follow = () => {
-      if ((deck.isPrintView ?? deck.isPrintingPDF).call(deck)) return;
-      const current = inOverview || deck.isSpeakerNotes() ? null : deck.getCurrentSlide();
-      for (const demo of demos(slides)) if (demo.closest("section") !== current) demo.slide("stop");
-      if (!current) return;
-      for (const demo of demos(current)) demo.slide("start");
-      driver.follow(current);
-      const all = deck.getSlides();
-      for (const demo of demos(all[all.indexOf(current) + 1])) if (demo.getAttribute("loading") !== "click") demo.load();
+      if (isPrint()) return;
+      const all = [...elements(slides), ...plainDemos(slides)];
+      for (const demo of all) if (demo.closest("section") !== current()) tellNow(demo); // those that leave first
+      const slide = current();
+      if (!slide) return;
+      for (const demo of all) if (slide.contains(demo)) tellNow(demo);
+      driver.follow(slide);
+      const next = deck.getSlides()[deck.getSlides().indexOf(slide) + 1];
+      for (const demo of next ? elements(next) : []) if (demo.getAttribute("loading") !== "click") demo.load();
     };
     const overview = (shown) => () => {
       inOverview = shown;
@@ -46,7 +58,11 @@ export default {
     };
 
     prepareFragments(slides);
-    for (const demo of demos(slides)) demo.slide("stop"); // until the deck says which is shown
+    for (const demo of elements(slides)) demo.slide("stop"); // until the deck says which is shown
+    window.addEventListener("message", ({ data, source }) => {
+      if (data?.event !== "ready" || isPrint()) return;
+      plainDemos(slides).filter((frame) => frame.contentWindow === source).forEach(tellNow);
+    });
     for (const event of ["ready", "slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(event, follow);
     deck.on("overviewshown", overview(true));
     deck.on("overviewhidden", overview(false));
