@@ -144,7 +144,7 @@ ${agreement ? agreementOf(agreement) : "<p data-text>This copy was built without
 const figure = (value) => (value === 0 ? "0" : value.toExponential(0).replace(/^(\d)e[+]?(-?)(\d+)$/, (_, digit, sign, power) => `${digit} · 10<sup>${sign && "−"}${power}</sup>`));
 
 function agreementOf({ rows }) {
-  const cells = rows.map(({ what, truth, name, values, worst }) => `<tr><th scope="row" data-text>${name}</th><td data-text>${what}</td><td>${truth}</td><td>${values.toLocaleString("en")}</td><td>${figure(worst)}</td></tr>`);
+  const cells = rows.map(({ what, truth, name, values, worst }) => `<tr><th scope="row" data-text>${name}</th><td data-text>${what}</td><td>${truth}</td><td>${values}</td><td>${figure(worst)}</td></tr>`);
   return `<p data-text>The tests of this build compared it, value by value, with PyTorch and scikit-learn in double precision; the engine computes in single precision, which has about seven digits.</p>
 <div class="wide" tabindex="0" role="region" aria-label="Does it compute the right thing?" data-text="aria-label"><table class="numbers">
   <thead><tr><th scope="col" data-text>What</th><th scope="col" data-text>Kind</th><th scope="col" data-text>Against</th><th scope="col" data-text>Values</th><th scope="col" data-text>Largest relative difference</th></tr></thead>

@@ -289,6 +289,11 @@ test("a value on the picture is typed into a real field", async (visit) => {
   assert.equal(await valueOf(page, "kappa"), 77);
   assert.equal(await page.evaluate(() => document.activeElement.id), "canvas");
 
+  const other = await typeKappa(page);
+  await other.fill("1,2e2"); // as half of the world writes it
+  await other.press("Enter");
+  assert.equal(await valueOf(page, "kappa"), 120);
+
   await (await typeKappa(page)).fill("abc");
   const before = await valueOf(page, "kappa"); // the search for the field may have moved the slider
   await input.press("Enter");

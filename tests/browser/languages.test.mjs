@@ -118,6 +118,8 @@ test("in German and Portuguese nothing that is shown stays English, and numbers 
       assert.doesNotMatch(words, /\b(the|and|with|see)\b/i, `${path} ${language}`);
     }
     const page = await visit.open(`?lang=${language}`);
+    assert.match(await page.locator("tr", { hasText: "0,0126" }).first().textContent(), /Glorot/, "figures in a text");
+    assert.match(await page.locator("#mirror input[type=range]").evaluateAll((all) => all.map((one) => one.getAttribute("aria-valuetext")).join("; ")), /\d,\d/, "sliders");
     const demos = await page.evaluate(() => downhill.demos().map(({ key }) => key));
     for (const demo of language === "de" ? demos : demos.slice(0, 1)) { // both tables have the same keys
       await page.evaluate((demo) => (downhill.open(demo), downhill.step(3)), demo);

@@ -5,7 +5,7 @@
 import { own } from "./notice.mjs";
 import { text } from "./text.mjs";
 
-const comma = /^(\s*[-−]?\d*),(\d*\s*)$/; // as half of the world writes it
+const comma = /^(\s*[-−]?\d*),(\d*(?:e[-−+]?\d+)?\s*)$/i; // as half of the world writes it
 
 export function prepareEditor(stage, canvas, api, engine) {
   let close = null;

@@ -11,8 +11,8 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-export function button(label, act, help = "", key = "") {
-  const element = make("button", { type: "button", className: "button", title: help, ...(help && { "aria-description": help }), ...(key && { "data-key": key }) }, label);
+export function button(label, act, key = "") {
+  const element = make("button", { type: "button", className: "button", ...(key && { "data-key": key }) }, label);
   element.addEventListener("click", act);
   return element;
 }

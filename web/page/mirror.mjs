@@ -4,13 +4,13 @@
  * After each change rows are kept by key, so that the focus stays where it was.
  */
 import { fieldFor } from "./fields.mjs";
-import { button, make } from "./make.mjs";
+import { button, freshId, make } from "./make.mjs";
 import { text } from "./text.mjs";
 import { createTransport } from "./transport.mjs";
 
 export function createMirror(form, opener, api, page, engine) {
   const transport = createTransport(api);
-  const actions = make("div", { className: "buttons" });
+  const actions = make("div", { className: "fields" });
   const fields = make("div", { className: "fields" });
   const rows = new Map(); // key -> {element, update}
   form.replaceChildren(transport.element, actions, fields);
@@ -54,7 +54,7 @@ export function createMirror(form, opener, api, page, engine) {
     const told = JSON.stringify(list);
     if (told === known) return;
     known = told;
-    const single = list.filter(({ setup }) => !setup).map(({ key, label, help }) => button(text(label), () => api.act(key), text(help)));
+    const single = list.filter(({ setup }) => !setup).map(({ key, label, help }) => helped(button(text(label), () => api.act(key)), text(help)));
     const setups = list.filter(({ setup }) => setup);
     actions.replaceChildren(...single, ...(setups.length ? [experiments(setups)] : []));
   }
@@ -63,9 +63,13 @@ export function createMirror(form, opener, api, page, engine) {
   function experiments(setups) {
     const name = text("Choose an experiment");
     const choice = make("select", { className: "field", "aria-label": name, "data-key": "experiments" }, make("option", { value: "", textContent: name }));
-    choice.append(...setups.map(({ key, label, help }) => make("option", { value: key, textContent: text(label), title: text(help) })));
-    choice.addEventListener("change", () => choice.value && api.act(choice.value));
-    return choice;
+    choice.append(...setups.map(({ key, label }) => make("option", { value: key, textContent: text(label) })));
+    const row = helped(choice, "", { role: "status" }); // tells of the chosen one
+    choice.addEventListener("change", () => {
+      row.lastChild.textContent = text(setups.find(({ key }) => key === choice.value)?.help ?? "");
+      if (choice.value) api.act(choice.value);
+    });
+    return row;
   }
 
   let pending = false;
@@ -112,6 +116,13 @@ function tree(params) {
     else top.push(node);
   }
   return top;
+}
+
+/** A control with its sentence below it. */
+function helped(control, help, more = {}) {
+  const words = make("p", { className: "help", id: freshId(), ...more }, help);
+  control.setAttribute("aria-describedby", words.id);
+  return make("div", {}, control, words);
 }
 
 /** Is the key, or what holds it, in a page parameter's list? */

@@ -105,13 +105,14 @@ async function tableOf(language) {
 /** The table's entries, for the picture. */
 export const entries = () => Object.entries(table);
 
-/** Translates the static texts below `root`: elements with data-text, or the attribute that data-text names. */
+/** Translates the static texts below `root`: elements with data-text, or the attribute that data-text names, and figures in tables. */
 export function translate(root) {
   for (const element of root.querySelectorAll("[data-text]")) {
     const attribute = element.dataset.text;
     if (attribute) element.setAttribute(attribute, find(element.getAttribute(attribute)));
     else translateContent(element);
   }
+  for (const cell of root.querySelectorAll("td")) if (/^\d+\.\d+$/.test(cell.textContent)) cell.textContent = cell.textContent.replace(".", find("."));
 }
 
 /** In the key, the elements inside a text are {0}, {1}, ...; the translation puts them where it needs them. */

@@ -3,7 +3,7 @@ import { button, freshId, make } from "./make.mjs";
 import { text } from "./text.mjs";
 
 export function createTransport(api) {
-  const play = button(text("Play"), () => (api.status().playing ? api.pause() : api.play()), "", "play");
+  const play = button(text("Play"), () => (api.status().playing ? api.pause() : api.play()), "play");
   const id = freshId();
   const position = make("input", { type: "range", id, min: 0, step: 1 });
   position.addEventListener("input", () => api.seek(Number(position.value)));
@@ -15,9 +15,9 @@ export function createTransport(api) {
     make(
       "div",
       { className: "buttons" },
-      button(text("Reset"), () => api.reset(), "", "reset"),
-      button(text("Step back"), () => api.step(-1), "", "back"),
-      button(text("Step"), () => api.step(1), "", "step"),
+      button(text("Reset"), () => api.reset(), "reset"),
+      button(text("Step back"), () => api.step(-1), "back"),
+      button(text("Step"), () => api.step(1), "step"),
       play,
     ),
     make("div", { className: "row", "data-key": "position" }, make("label", { for: id }, text("Position in the run")), position),

@@ -281,7 +281,7 @@ export class DownhillDemo extends HTMLElement {
     if (this.inSight !== inSight) seen(this);
     this.inSight = inSight;
     if (!inSight || (this.#frame && !this.#parking)) return;
-    if (this.getAttribute("loading") === "click" && !this.#kept) this.#invite();
+    if (this.getAttribute("loading") === "click" && !this.#kept && !this.#parking) this.#invite();
     else this.load();
   }
 
