@@ -89,7 +89,7 @@ const wasm = readFileSync(join(build, "programs/playground.wasm"));
 const extras = Object.fromEntries(await Promise.all(onDemand.map(async (name) => [name, await bundleOnDemand(name)])));
 const languages = Object.fromEntries(readdirSync(join(root, "web/lang")).map((name) => [name, JSON.stringify(JSON.parse(readFileSync(join(root, "web/lang", name), "utf8")))]));
 const script = bundle("web/page/main.mjs");
-const early = bundle("web/page/early.js", { format: "iife", target: "es2017" }); // browsers without modules read it, too;
+const early = bundle("web/page/early.js", { format: "iife", target: "es2017" }); // browsers without modules read it, too
 const style = bundle("web/page/style.css", { target: "chrome123" });
 const measured = join(root, "build/agreement.json"); // by the tests
 const agreement = existsSync(measured) ? JSON.parse(readFileSync(measured, "utf8")) : null;

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { desktop, ready, test, until } from "./harness.mjs";
 
-/** An empty page that knows the element, with `html` in it. */
-async function host(visit, html, settings = desktop) {
-  const page = await visit.blank(settings);
+/** An empty page that knows the element, with `html` in it. `from` is where the element comes from, `before` runs inside each document. */
+async function host(visit, html, { from = visit.site, before = null } = {}) {
+  const page = await visit.blank(desktop, before);
   await page.goto(`${visit.site}pages/parent.html`);
   await page.evaluate((html) => (document.body.innerHTML = html), html);
-  await page.addScriptTag({ url: `${visit.site}embed.mjs`, type: "module" });
+  await page.addScriptTag({ url: `${from}embed.mjs`, type: "module" });
   await page.evaluate(() => customElements.whenDefined("downhill-demo"));
   return page;
 }
@@ -166,11 +166,9 @@ test("more demos are asked at once than may run: each answers in its turn", asyn
 });
 
 test("a demo that cannot start says so: ready is refused, and its frame is shown", async (visit) => {
-  const page = await visit.blank(desktop, () => (HTMLCanvasElement.prototype.getContext = () => null));
-  await page.goto(`${visit.site}pages/parent.html`);
-  await page.evaluate(() => (document.body.innerHTML = '<downhill-demo src="valley" lang="de" label="Ein Tal"></downhill-demo>'));
-  await page.addScriptTag({ url: `${visit.site}embed.mjs`, type: "module" });
-  const why = await page.evaluate(() => customElements.whenDefined("downhill-demo").then(() => document.querySelector("downhill-demo").ready).catch((error) => error.message));
+  const before = () => (HTMLCanvasElement.prototype.getContext = () => null);
+  const page = await host(visit, '<downhill-demo src="valley" lang="de" label="Ein Tal"></downhill-demo>', { before });
+  const why = await page.evaluate(() => document.querySelector("downhill-demo").ready.catch((error) => error.message));
   assert.match(why, /Dieser Browser/);
   const shown = await page.locator("downhill-demo").evaluate((demo) => [demo.shadowRoot.querySelector("iframe").className, demo.shadowRoot.querySelector("button").getAttribute("aria-label")]);
   assert.deepEqual(shown, ["shown", "Starten: Ein Tal"]);
@@ -189,16 +187,12 @@ test("a page that loads itself anew in its frame goes on where it is, not where 
 
 test("a page that never answers is told in words to who waits for it", async (visit) => {
   visit.expectTrouble(/404/);
-  const hurried = () => {
+  const before = () => {
     const real = setTimeout;
     window.setTimeout = (act, time, ...rest) => real(act, time === 40_000 ? 400 : time, ...rest);
   };
-  const page = await visit.blank(desktop, hurried);
-  await page.goto(`${visit.site}pages/parent.html`);
-  await page.evaluate(() => (document.body.innerHTML = '<downhill-demo src="valley" page="/nowhere.html"></downhill-demo>'));
-  await page.addScriptTag({ url: `${visit.site}embed.mjs`, type: "module" });
-  const told = await page.evaluate(async () => {
-    await customElements.whenDefined("downhill-demo");
+  const page = await host(visit, '<downhill-demo src="valley" page="/nowhere.html"></downhill-demo>', { before });
+  const told = await page.evaluate(() => {
     const demo = document.querySelector("downhill-demo");
     return Promise.all([demo.ready, demo.link()].map((one) => one.catch((error) => error.message)));
   });
@@ -206,12 +200,8 @@ test("a page that never answers is told in words to who waits for it", async (vi
 });
 
 test("the element works from another origin that allows its modules", async (visit) => {
-  const page = await visit.blank();
-  await page.goto(`${visit.site}pages/parent.html`);
-  await page.evaluate(() => (document.body.innerHTML = '<downhill-demo src="valley"></downhill-demo>'));
-  await page.addScriptTag({ url: `${visit.other}embed.mjs`, type: "module" });
+  const page = await host(visit, '<downhill-demo src="valley"></downhill-demo>', { from: visit.other });
   const shown = await page.evaluate(async () => {
-    await customElements.whenDefined("downhill-demo");
     const demo = document.querySelector("downhill-demo");
     const poster = demo.shadowRoot.querySelector("img").src;
     return { poster, link: await demo.link() };

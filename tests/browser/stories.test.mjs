@@ -156,7 +156,7 @@ test("the form is that of the demo which is open, whichever was open before", as
     await page.evaluate((demo) => downhill.open(demo), demo);
     const expected = await page.evaluate(() => downhill.params().filter((one) => one.kind === "choice" && !one.key.includes(".")).map((one) => one.choices.map(({ label }) => label).join()));
     await until(async () => {
-      const shown = await form.locator(".fields select, select").evaluateAll((all) => all.map((select) => [...select.options].map((option) => option.label).join()));
+      const shown = await form.locator("select").evaluateAll((all) => all.map((select) => [...select.options].map((option) => option.label).join()));
       return expected.every((list) => shown.includes(list));
     }, `the choices of ${demo}`);
   }
