@@ -2,7 +2,7 @@
  * Fragments of a slide that drive its demos. What the deck shows is the truth: however it got there (a key, a link, a jump over slides,
  * which tells of no fragment), the steps of exactly the visible fragments have been taken, in their order.
  */
-import { isPlainDemo, plainCaller, plainDemos } from "./plain_frame.mjs";
+import { plainCaller, plainDemos } from "./plain_frame.mjs";
 import { parseSteps } from "./steps.mjs";
 
 export async function take(fragment, call) {
@@ -57,7 +57,7 @@ class Driven {
       this.#last = Promise.resolve();
       this.follow(shown);
     };
-    this.#call = isPlainDemo(demo) ? plainCaller(demo, begins) : (call, ...args) => demo.call(call, ...args);
+    this.#call = demo.localName === "iframe" ? plainCaller(demo, begins) : (call, ...args) => demo.call(call, ...args);
   }
 
   /** @param shown the fragments for this demo that its slide shows, in order */

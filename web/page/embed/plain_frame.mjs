@@ -8,7 +8,7 @@ const withoutDemo = /\/(gallery|about)\.html$/;
 export const addressOf = (frame) => new URL(frame.getAttribute("src") || frame.dataset.src || "about:blank", document.baseURI);
 
 /** Another page's frames are none of ours; one with steps says itself what it is. */
-export function isPlainDemo(frame) {
+function isPlainDemo(frame) {
   if (frame.localName !== "iframe") return false;
   const { href, pathname } = addressOf(frame);
   return "downhillSteps" in frame.dataset || (href.startsWith(home) && !withoutDemo.test(pathname));
