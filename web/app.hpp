@@ -46,16 +46,18 @@ public:
     void set_job_state(int job, JobState state);
 
     // The page around the picture.
-    void set_look(bool dark, bool projector);
-    void set_reduced_motion(bool reduced) { reduced_motion_ = reduced; }
+    void set_look(bool dark, bool projector, bool fingers);
+    void set_reduced_motion(bool reduced);
     /// The control of this key has the focus in the page's form; empty: none has.
     void set_focus(std::string_view key) { focused_ = key, wake(); }
     void set_visible(bool visible);
     void set_touch(bool touch) { touch_ = touch; }
     /// Stage of `width` CSS pixels; returns the height that it needs. `pixel_ratio` is the screen's.
     float resize(float width, float window_height, float pixel_ratio);
+    std::string pressable() const;
     bool grabs(float x, float y) const;
     bool zooms(float x, float y) const;
+    bool reads(float x, float y) const;
 
     // Frames.
     /// One ImGui frame's content, between NewFrame and Render. `seconds` since the last frame.
@@ -116,7 +118,7 @@ private:
     bool fonts_stale_ = true;
     float width_ = 1280, height_ = 640, window_height_ = 800, screen_ratio_ = 1;
     float controls_height_ = 560;
-    std::vector<Rect> grabs_, zooms_;
+    std::vector<Rect> grabs_, zooms_, readings_;
 
     float awake_ = 0.1f; ///< seconds of frames still due
     long frames_ = 0;

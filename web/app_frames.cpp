@@ -5,12 +5,19 @@
 #include "engine/json.hpp"
 #include "web/app.hpp"
 #include "web/text.hpp"
+#include "web/widgets.hpp"
 
 namespace web {
 
-void App::set_look(bool dark, bool projector) {
-    theme_ = make_theme(dark, projector);
+void App::set_look(bool dark, bool projector, bool fingers) {
+    theme_ = make_theme(dark, projector, fingers);
     fonts_stale_ = true;
+    wake();
+}
+
+void App::set_reduced_motion(bool reduced) {
+    reduced_motion_ = reduced;
+    if (reduced) play(false);
     wake();
 }
 
@@ -51,13 +58,26 @@ void App::update_height(float controls) {
     wake();
 }
 
-bool App::grabs(float x, float y) const {
-    return std::any_of(grabs_.begin(), grabs_.end(), [&](const Rect& r) { return r.contains({x, y}); });
+namespace {
+
+bool any_holds(const std::vector<Rect>& areas, float x, float y) {
+    return std::any_of(areas.begin(), areas.end(), [&](const Rect& r) { return r.contains({x, y}); });
 }
 
-bool App::zooms(float x, float y) const {
-    return std::any_of(zooms_.begin(), zooms_.end(), [&](const Rect& r) { return r.contains({x, y}); });
+} // namespace
+
+std::string App::pressable() const {
+    nn::Json json;
+    json.begin_array();
+    for (const auto& [id, r] : targets) json.begin_object().member("id", id).member("x", r.x).member("y", r.y).member("width", r.w).member("height", r.h).end_object();
+    return json.end_array().text();
 }
+
+bool App::grabs(float x, float y) const { return any_holds(grabs_, x, y); }
+
+bool App::zooms(float x, float y) const { return any_holds(zooms_, x, y); }
+
+bool App::reads(float x, float y) const { return any_holds(readings_, x, y); }
 
 void App::load_fonts() {
     fonts_ = web::load_fonts(theme_, pixel_ratio());
@@ -93,6 +113,7 @@ App::Layout App::layout(const Stage& stage) const {
 
 void App::draw(float seconds) {
     ++frames_;
+    targets.clear();
     left_.reset();
     if (seconds > 0) fps_ += (1 / seconds - fps_) * 0.1f;
     awake_ = std::max(0.0f, awake_ - std::min(seconds, 0.05f));
@@ -168,6 +189,7 @@ void App::set_job_state(int job, JobState state) {
     jobs_.set_state(std::move(state));
     if (ends) session_->job_done();
     if (ends) place_job(); // at once, so that nobody sees one job done who waits for all
+    if (ends) tell_state(); // what came out may have changed parameters, and what there is to say
     wake(0.02f);
 }
 
@@ -184,7 +206,7 @@ void App::advance(float seconds) {
 }
 
 void App::apply_stage(const Stage& stage) {
-    grabs_ = stage.grabs, zooms_ = stage.zooms;
+    grabs_ = stage.grabs, zooms_ = stage.zooms, readings_ = stage.readings;
     for (const auto& [path, value] : stage.changes)
         if (access_.allows(path)) set(path, value);
     if (!stage.action.empty()) act(stage.action);

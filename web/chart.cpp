@@ -218,6 +218,7 @@ Chart::Press Chart::draw(Stage& s, Rect r, const std::function<double(int, int)>
         const Rect words = free_place(plot, text_size(s.fonts->tick, note), {plot.center().x, plot.bottom()}, lines, std::span(&names, 1));
         draw_cased_text(*s.draw, theme, s.fonts->tick, {words.x, words.center().y}, 0, theme.quiet, note);
     }
+    s.readings.push_back(plot);
     const Touch over = touch(plot, title.c_str());
     if (over.held || over.hovered) {
         const float t = (ImGui::GetIO().MousePos.x - plot.x) / plot.w;

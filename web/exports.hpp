@@ -59,12 +59,13 @@ const char* downhill_page();                                     ///< page param
 int downhill_resize(float width, float window_height, float pixel_ratio); ///< the height that the stage needs;
                                                                  ///< window_height: what the page's head leaves of it
 void downhill_draw();                                            ///< one frame now, so that the canvas can be read in this task
-void downhill_theme(int dark, int projector);
+void downhill_theme(int dark, int projector, int fingers);       ///< fingers: there is a touch screen
 void downhill_reduced_motion(int reduced);
 void downhill_focus(const char* key);                            ///< the form's control of this key has the focus; "": none has
 void downhill_visible(int visible);                              ///< off-screen or hidden: no frames, no steps
 void downhill_text(const char* english, const char* translation); ///< one entry of the language table
 const char* downhill_untranslated();                             ///< ["..."]: what was asked of the table so far and is not in it
+const char* downhill_targets();                                  ///< [{id, x, y, width, height}]: what could be pressed in the last frame
 int downhill_grabs(float x, float y);                            ///< 1: a touch starting here drags something; 0: it may scroll the page
 int downhill_zooms(float x, float y);                            ///< 1: two fingers here zoom the picture, not the page
 void downhill_pinch(float x, float y, float factor);             ///< they have: by this factor, around (x, y)

@@ -73,6 +73,7 @@ void MapPanel::draw(Stage& s, Rect area) {
     fit_ = false;
     const PlaneView before = view_;
 
+    s.zooms.push_back(map);
     ImGui::SetNextItemAllowOverlap();
     const Touch touched = touch(map, "map");
     hovered_ = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenOverlappedByItem);
@@ -82,13 +83,15 @@ void MapPanel::draw(Stage& s, Rect area) {
     if (touched.held && !busy_) {
         const float moved = std::hypot(io.MousePos.x - pressed_.x, io.MousePos.y - pressed_.y);
         if (moved > s.px(5)) panning_ = true;
-        if (panning_ && !s.touch) {
+        if (panning_) {
             view_.center_x -= io.MouseDelta.x * view_.units_per_pixel;
             view_.center_y += io.MouseDelta.y * view_.units_per_pixel;
         }
     }
     if (touched.clicked && !panning_ && !busy_) clicked_ = true;
     if (hovered_ && io.MouseWheel != 0) view_.zoom(io.MousePos, std::pow(0.85, io.MouseWheel));
+    if (pressed_zoom_ != 1) view_.zoom(map.center(), pressed_zoom_);
+    pressed_zoom_ = 1;
     moved_ = asked || view_.center_x != before.center_x || view_.center_y != before.center_y || view_.units_per_pixel != before.units_per_pixel;
 
     picture_.rect = map;
@@ -148,7 +151,7 @@ void MapPanel::draw_levels(Stage& s) const {
         const float level = tone_.contour(height_at(view_.to_x(p.x), view_.to_y(p.y))) / 5;
         if (i > 0 && std::isfinite(level) && std::isfinite(last) && std::floor(level) != std::floor(last)) {
             const float whole = std::max(std::floor(level), std::floor(last));
-            if (std::hypot(p.x - last_label.x, p.y - last_label.y) > s.px(34) && p.y > map.y + s.px(56)) {
+            if (std::hypot(p.x - last_label.x, p.y - last_label.y) > s.px(34) && p.y > map.y + 3 * s.target(32) + s.px(24)) {
                 const float height = tone_.log ? std::pow(10.0f, whole * 5 * tone_.line_spacing) : tone_.height_of_contour(whole * 5);
                 draw_cased_text(*s.draw, *s.theme, s.fonts->tick, p, 0.5f, s.theme->text, number(height));
                 last_label = p;
@@ -186,11 +189,12 @@ void MapPanel::draw_color_bar(Stage& s, Rect area) const {
 }
 
 void MapPanel::draw_zoom_buttons(Stage& s) {
-    const float size = s.touch ? s.px(44) : s.px(32);
-    Rect r{view_.rect.right() - size - s.px(8), view_.rect.y + s.px(8), size, size};
-    const Rect all{r.x, r.y, size, size};
-    s.draw->AddRectFilled(all.min(), all.max(), faded(s.theme->panel, 0.9f), s.px(6));
-    if (icon_button(s, r, Icon::fit, "fit", "Show the whole run. Zoom with ctrl and the wheel, move by dragging.", ButtonLook::quiet)) fit_ = true;
+    switch (zoom_buttons(s, view_.rect, "Show the whole run.")) {
+    case ZoomPress::in: pressed_zoom_ = 0.5; break;
+    case ZoomPress::out: pressed_zoom_ = 2; break;
+    case ZoomPress::whole: fit_ = true; break;
+    case ZoomPress::none: break;
+    }
 }
 
 } // namespace web

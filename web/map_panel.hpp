@@ -56,6 +56,7 @@ private:
 
     bool fit_ = true, moved_ = false, clicked_ = false, hovered_ = false, busy_ = false, panning_ = false;
     ImVec2 pressed_{};
+    double pressed_zoom_ = 1; ///< by the buttons, for the next frame
 };
 
 } // namespace web

@@ -32,12 +32,12 @@ bool Stage::shows(std::string_view key) const { return !access || access->shows(
 bool Stage::allows(std::string_view key) const { return !access || access->allows(key); }
 
 void draw_foot(Stage& s, Column& column, bool& more) {
-    Rect row = column.next(s.px(36), s.px(8));
+    Rect row = column.next(s.theme->control(), s.px(8));
     if (s.shows("seed")) {
         const Rect half = row.take_left((row.w - s.px(8)) / 2);
         row.take_left(s.px(8));
         guarded(s, half, "seed", s.allows("seed"), s.theme->panel, [&] {
-            if (button(s, half, "new-seed", "New seed")) s.action = "new-seed";
+            action_button(s, half, "new-seed", "New seed");
         });
     }
     if (button(s, row, "more", more ? "Fewer settings" : "More settings", ButtonLook::quiet)) more = !more;
@@ -56,7 +56,7 @@ void ParamsUi::range(const nn::About& p, double value, double min, double max, n
     const double low = log ? std::log10(std::max(min, max * 1e-12)) : min, high = log ? std::log10(max) : max;
     const double place = log ? std::log10(std::max(value, std::pow(10, low))) : value;
     float t = static_cast<float>(std::clamp((place - low) / (high - low), 0.0, 1.0));
-    const Rect r = column_.next(stage_.px(46), stage_.px(4));
+    const Rect r = column_.next(slider_height(stage_), stage_.px(stage_.theme->fingers ? 0 : 4));
     const std::string shown = (whole ? std::to_string(static_cast<int>(value)) : number(value)) + (p.unit.empty() ? "" : text(p.unit));
     const std::string key = path(p);
     SliderResult result;
@@ -78,7 +78,7 @@ void ParamsUi::on(const nn::Integer& p, int& v) { range(p, v, p.min, p.max, p.sc
 void ParamsUi::on(const nn::Toggle& p, bool& v) {
     if (!wanted(p)) return;
     const std::string key = path(p);
-    const Rect r = column_.next(stage_.px(36), stage_.px(4));
+    const Rect r = column_.next(stage_.theme->control(), stage_.px(4));
     guarded(stage_, r, key, access_.allows(key), stage_.theme->panel, [&] {
         if (check(stage_, r, key.c_str(), p.label, p.help, v)) stage_.change(key, v ? std::string("false") : std::string("true"));
     });

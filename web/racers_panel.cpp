@@ -42,10 +42,10 @@ void RacersPanel::draw_list(Stage& s, Column& column, const Access& access, cons
     label(s, head, text("Racers"), theme.text, s.fonts->strong);
     label(s, head, what, theme.quiet, s.fonts->tick, 1);
     for (int i = 0; i < count; ++i) {
-        const Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(2));
+        const Rect row = column.next(s.target(34), s.px(2));
         ImGui::PushID(i);
         Rect rest = row;
-        const Rect cross = rest.take_right(s.px(28));
+        const Rect cross = rest.take_right(s.target(28));
         const Touch touched = touch(rest, "racer");
         if (touched.clicked) choose(i);
         if (touched.hovered) pointed_ = i;
@@ -60,7 +60,7 @@ void RacersPanel::draw_list(Stage& s, Column& column, const Access& access, cons
         const ImU32 color = said.look == Row::Look::warn ? theme.warn : said.look == Row::Look::quiet ? theme.quiet : theme.text;
         label(s, rest, fits || said.shorter.empty() ? said.result : said.shorter, color, said.look == Row::Look::strong ? s.fonts->strong : s.fonts->text, 1);
 
-        const bool removable = count > 1 && access.allows("racers") && (touched.hovered || i == chosen_ || s.touch);
+        const bool removable = count > 1 && access.allows("racers") && (touched.hovered || i == chosen_ || s.theme->fingers);
         if (removable && icon_button(s, cross, Icon::close, "remove", "Take this racer out.", ButtonLook::quiet)) {
             auto fewer = racers;
             fewer.erase(fewer.begin() + i);
@@ -69,7 +69,7 @@ void RacersPanel::draw_list(Stage& s, Column& column, const Access& access, cons
         }
         ImGui::PopID();
     }
-    Rect row = column.next(s.touch ? s.px(44) : s.px(34), s.px(8));
+    Rect row = column.next(s.target(34), s.px(8));
     const Rect left = row.take_left(row.w / 2);
     s.mark("racers", left);
     if (racers.size() < most && access.allows("racers") && button(s, left, "add", "+ Add a racer", ButtonLook::quiet)) {

@@ -56,6 +56,7 @@ struct Stage {
     std::size_t ringed = 0;                                    ///< letters of its key; 0: none
     std::vector<Rect> grabs;                                   ///< a touch starting here drags something
     std::vector<Rect> zooms;                                   ///< two fingers here zoom this, not the page
+    std::vector<Rect> readings;                                ///< a tap here reads something off, until the next one
     std::vector<std::pair<std::string, std::string>> changes;  ///< parameter path and new text
     std::vector<EditRequest> edits;
     std::string action;                                        ///< press this button of the demo
@@ -67,6 +68,7 @@ struct Stage {
     static constexpr float transport_height = 104;
 
     float px(float css) const { return theme->px(css); }
+    float target(float css) const { return theme->target(css); }
     void change(std::string key, std::string value) { changes.emplace_back(std::move(key), std::move(value)); }
     void change(std::string key, double value) { change(std::move(key), nn::format_number(value)); }
 };

@@ -14,26 +14,25 @@ ImVec4 vec(ImU32 color) { return ImGui::ColorConvertU32ToFloat4(color); }
 
 } // namespace
 
-Theme make_theme(bool dark, bool projector) {
+Theme make_theme(bool dark, bool projector, bool fingers) {
     Theme t;
-    t.dark = dark;
+    t.dark = dark, t.fingers = fingers;
     t.scale = projector ? 1.4f : 1.0f;
     if (dark) {
         t.ground = rgb(0x12141A), t.panel = rgb(0x1A1D25), t.text = rgb(0xE8EAF0), t.quiet = rgb(0x9AA3B2);
         t.line = rgb(0x2B303B), t.edge = rgb(0x717A8B), t.accent = rgb(0x7AA2FF), t.warn = rgb(0xF2B84B), t.on_accent = rgb(0x12141A);
-        // Okabe and Ito, in the order of racers.
+        // After Okabe and Ito, in the order of racers, moved until all eight can be told apart by every kind of eyes (tokens.test.mjs).
         t.class_a = rgb(0x5AA2FF), t.class_b = rgb(0xFF9F4A);
-        t.series = {rgb(0x0072B2), rgb(0xE69F00), rgb(0x009E73), rgb(0xCC79A7), rgb(0xD55E00), rgb(0x56B4E9), rgb(0x7F7F7F), rgb(0xFFFFFF)};
+        t.series = {rgb(0x1872B2), rgb(0xE69F00), rgb(0x0A9F6F), rgb(0xCC79A7), rgb(0xD55E00), rgb(0x56B4E9), rgb(0x7F7F7F), rgb(0xFFFFFF)};
     } else {
         t.ground = rgb(0xFAFAF7), t.panel = rgb(0xFFFFFF), t.text = rgb(0x1F2430), t.quiet = rgb(0x5B6472);
         t.line = rgb(0xD9DCE3), t.edge = rgb(0x838B98), t.accent = rgb(0x2F5BD7), t.warn = rgb(0x9A5B00), t.on_accent = rgb(0xFFFFFF);
         t.class_a = rgb(0x2B6CB0), t.class_b = rgb(0xBA5610);
-        t.series = {rgb(0x0072B2), rgb(0xB27A00), rgb(0x009A70), rgb(0xBF6A9A), rgb(0xD55E00), rgb(0x2E8BC0), rgb(0x7F7F7F), rgb(0x000000)};
+        t.series = {rgb(0x086ABE), rgb(0x978F24), rgb(0x019B58), rgb(0xBF6A9A), rgb(0xE75400), rgb(0x2E8FC9), rgb(0x6D6A6F), rgb(0x000000)};
     }
     if (projector) {
-        t.quiet = mixed(t.quiet, t.text, 0.5f);
-        t.line = mixed(t.line, t.quiet, 0.5f);
-        t.edge = t.quiet;
+        t.ground = t.panel = rgb(0xFFFFFF), t.text = rgb(0x000000), t.quiet = rgb(0x3A404C);
+        t.line = rgb(0xB4BAC6), t.edge = rgb(0x5B6472), t.accent = rgb(0x1C46BC), t.warn = rgb(0x7A4700);
     }
     return t;
 }

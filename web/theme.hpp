@@ -2,6 +2,7 @@
 /// The visual language as numbers: colours, type, distances. Everything drawn takes its look from here.
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 
 namespace web {
@@ -10,6 +11,7 @@ namespace web {
 struct Theme {
     bool dark = false;
     float scale = 1;
+    bool fingers = false; ///< there is a touch screen: whatever is pressed has 44 px
     ImU32 ground, panel, text, quiet, line, accent, warn;
     ImU32 edge;      ///< the outline of what can be pressed or typed into: 3 : 1 against its ground
     ImU32 on_accent; ///< text on an accent ground
@@ -23,10 +25,13 @@ struct Theme {
     }
 
     float px(float css) const { return css * scale; }
-    float control() const { return px(36); }
+    /// The side of what can be pressed: `css` pixels under a mouse, but never too small for a finger (WCAG 2.2, 2.5.5).
+    float target(float css) const { return px(fingers ? std::max(css, 44.0f) : css); }
+    float control() const { return target(36); }
 };
 
-Theme make_theme(bool dark, bool projector);
+/// `fingers`: for a touch screen.
+Theme make_theme(bool dark, bool projector, bool fingers = false);
 
 /// The same colour, less opaque.
 ImU32 faded(ImU32 color, float opacity);

@@ -39,7 +39,7 @@ void App::draw_transport(Stage& stage, Rect area) {
     std::array<nn::Option, 12> names{};
     const auto speeds = session_->speeds();
     for (std::size_t i = 0; i < speeds.size(); ++i) names[i] = {speeds[i].key, speeds[i].label};
-    const int picked = select(stage, {box.x, row.y + stage.px(4), box.w, stage.px(36)}, "speed", std::span(names).first(speeds.size()), session_->speed());
+    const int picked = select(stage, {box.x, row.center().y - stage.theme->control() / 2, box.w, stage.theme->control()}, "speed", std::span(names).first(speeds.size()), session_->speed());
     if (picked >= 0) stage.change("speed", std::string(speeds[static_cast<std::size_t>(picked)].key));
     row.take_left(stage.px(16));
 

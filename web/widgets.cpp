@@ -51,12 +51,15 @@ void help_by_tap(const Stage& s, ImVec2 at, ImGuiID me, bool tapped, std::string
     show_tip(help);
 }
 
-void help_mark(Stage& s, ImVec2 at, const char* id, std::string_view help) {
+/// Behind words that end at `x`, in the row that is theirs.
+void help_mark(Stage& s, Rect row, float x, float y, std::string_view help) {
     if (help.empty()) return;
     const Theme& t = *s.theme;
-    const float r = t.px(8), reach = r + t.px(s.touch ? 10 : 4);
-    ImGui::PushID(id);
-    const Touch touched = touch({at.x - reach, at.y - reach, 2 * reach, 2 * reach}, "help", s.touch ? std::string_view() : help);
+    const ImVec2 at{x + t.px(15), y};
+    const float r = t.px(8), side = t.target(24);
+    const float top = std::clamp(y - side / 2, row.y, std::max(row.y, row.bottom() - side));
+    ImGui::PushID("?");
+    const Touch touched = touch({at.x - side / 2, top, side, side}, "help", s.touch ? std::string_view() : help);
     const ImGuiID me = ImGui::GetItemID();
     ImGui::PopID();
     if (s.touch) help_by_tap(s, at, me, touched.clicked, help);
@@ -115,7 +118,12 @@ void draw_icon(const Stage& s, Rect r, Icon icon, ImU32 color) {
 
 } // namespace
 
+std::vector<Target> targets;
+
+float slider_height(const Stage& s) { return s.target(24) + s.target(22); }
+
 Touch touch(Rect r, const char* id, std::string_view tip) {
+    targets.push_back({id, r});
     ImGui::SetCursorScreenPos(r.min());
     Touch t;
     t.clicked = ImGui::InvisibleButton(id, {std::max(r.w, 1.0f), std::max(r.h, 1.0f)});
@@ -148,18 +156,17 @@ SliderResult slider(Stage& s, Rect r, const char* id, std::string_view name, std
     const Theme& theme = *s.theme;
     SliderResult result;
     ImGui::PushID(id);
-    Rect head = r.take_top(s.px(24));
-    const float value_width = text_size(s.fonts->text, value).x + s.px(12);
+    const Rect head = r.take_top(s.target(24));
+    const float line = head.bottom() - s.px(12), value_width = std::max(text_size(s.fonts->text, value).x + s.px(12), s.target(12));
     const Rect box{head.right() - value_width, head.y, value_width, head.h};
     const Touch typed = touch(box, "value", "Click to type a value.");
-    if (typed.hovered) s.draw->AddRectFilled(box.min(), box.max(), faded(theme.accent, 0.10f), s.px(6));
-    draw_text(*s.draw, s.fonts->text, {box.right() - s.px(6), box.center().y}, 1, theme.text, value);
-    const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, head.center().y}, 0, theme.text, text(name));
-    help_mark(s, {words.right() + s.px(15), head.center().y}, "?", help);
+    if (typed.hovered) s.draw->AddRectFilled({box.x, line - s.px(12)}, {box.right(), line + s.px(12)}, faded(theme.accent, 0.10f), s.px(6));
+    draw_text(*s.draw, s.fonts->text, {box.right() - s.px(6), line}, 1, theme.text, value);
+    const Rect words = draw_text(*s.draw, s.fonts->text, {head.x, line}, 0, theme.text, text(name));
+    help_mark(s, head, words.right(), line, help);
 
     const float pad = s.px(8), x0 = r.x + pad, x1 = r.right() - pad, y = r.y + s.px(11);
-    const Rect track{r.x, r.y, r.w, s.px(22)};
-    const Touch held = touch(track, "track");
+    const Touch held = touch(r, "track");
     if (held.held) {
         const float moved = std::clamp((ImGui::GetIO().MousePos.x - x0) / (x1 - x0), 0.0f, 1.0f);
         result.moved = moved != t;
@@ -184,11 +191,32 @@ bool button(Stage& s, Rect r, const char* id, std::string_view words, ButtonLook
     return touched.clicked;
 }
 
+bool action_button(Stage& s, Rect r, const char* key, std::string_view words, ButtonLook look) {
+    s.mark(key, r);
+    if (!button(s, r, key, words, look)) return false;
+    s.action = key;
+    return true;
+}
+
 bool icon_button(Stage& s, Rect r, Icon icon, const char* id, std::string_view tip, ButtonLook look) {
     const Touch touched = touch(r, id, tip);
     frame(s, r, look, touched);
     draw_icon(s, r, icon, look == ButtonLook::quiet && !touched.hovered ? s.theme->quiet : ink(*s.theme, look));
     return touched.clicked;
+}
+
+ZoomPress zoom_buttons(Stage& s, Rect map, std::string_view whole) {
+    const float size = s.target(32);
+    Rect column{map.right() - size - s.px(8), map.y + s.px(8), size, 3 * size};
+    s.draw->AddRectFilled(column.min(), column.max(), faded(s.theme->panel, 0.92f), s.px(6));
+    ZoomPress pressed = ZoomPress::none;
+    const auto press = [&](Icon icon, const char* id, std::string_view tip, ZoomPress what) {
+        if (icon_button(s, column.take_top(size), icon, id, tip, ButtonLook::quiet)) pressed = what;
+    };
+    press(Icon::plus, "zoom in", "Zoom in. Or with ctrl and the wheel, or two fingers; move by dragging.", ZoomPress::in);
+    press(Icon::minus, "zoom out", "Zoom out.", ZoomPress::out);
+    press(Icon::fit, "fit", whole, ZoomPress::whole);
+    return pressed;
 }
 
 int segmented(Stage& s, Rect r, const char* id, std::span<const nn::Option> options, int chosen) {
@@ -230,7 +258,7 @@ int select(Stage& s, Rect r, const char* id, std::span<const nn::Option> options
 
     int picked = -1;
     if (touched.clicked) ImGui::OpenPopup("list");
-    const float row = s.touch ? s.px(44) : s.px(34), height = row * static_cast<float>(options.size()) + s.px(12);
+    const float row = s.target(34), height = row * static_cast<float>(options.size()) + s.px(12);
     const float screen = ImGui::GetIO().DisplaySize.y - s.px(8);
     const float y = std::max(s.px(8), std::min(r.bottom() + s.px(4), screen - height));
     ImGui::SetNextWindowPos({r.x, y});
@@ -283,12 +311,13 @@ bool check(Stage& s, Rect r, const char* id, std::string_view name, std::string_
     ImGui::PushID(id);
     const float w = s.px(40), h = s.px(22);
     const Rect pill{r.right() - w, r.center().y - h / 2, w, h};
-    const Touch touched = touch({pill.x, r.y, pill.w, r.h}, "switch");
+    const float reach = s.target(w / theme.scale);
+    const Touch touched = touch({r.right() - reach, r.y, reach, r.h}, "switch");
     const ImU32 ground = on ? theme.accent : touched.hovered ? theme.quiet : theme.edge;
     s.draw->AddRectFilled(pill.min(), pill.max(), ground, h / 2);
     s.draw->AddCircleFilled({on ? pill.right() - h / 2 : pill.x + h / 2, pill.center().y}, h / 2 - s.px(3), theme.panel);
     const Rect words = draw_text(*s.draw, s.fonts->text, {r.x, r.center().y}, 0, theme.text, text(name));
-    help_mark(s, {words.right() + s.px(15), r.center().y}, "?", help);
+    help_mark(s, r, words.right(), r.center().y, help);
     ImGui::PopID();
     return touched.clicked;
 }

@@ -2,7 +2,9 @@
 /// The few widgets there are, drawn by hand from the theme's tokens over ImGui's hit testing. Each takes the rectangle
 /// that it fills. `id` tells widgets of one frame apart.
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/params.hpp"
 #include "web/stage.hpp"
@@ -20,14 +22,22 @@ struct SliderResult {
     bool typed = false;  ///< the value was clicked: let it be typed
     Rect value;          ///< where the value stands
 };
-/// A thin track with a knob; label above left, value above right. `t` from 0 to 1. Takes 52 px.
+/// A thin track with a knob; label above left, value above right. `t` from 0 to 1. Takes the height `slider_height`.
+float slider_height(const Stage&);
 SliderResult slider(Stage&, Rect, const char* id, std::string_view label, std::string_view help, std::string_view value, float& t);
 
 enum class ButtonLook { plain, primary, quiet };
 bool button(Stage&, Rect, const char* id, std::string_view label, ButtonLook = ButtonLook::plain);
 
+/// The button of an action: it presses it, and has the ring while its twin in the page's form has the focus.
+bool action_button(Stage&, Rect, const char* key, std::string_view label, ButtonLook = ButtonLook::plain);
+
 enum class Icon { play, pause, step, back, reset, plus, minus, close, fit, share };
 bool icon_button(Stage&, Rect, Icon, const char* id, std::string_view tip, ButtonLook = ButtonLook::plain);
+
+enum class ZoomPress { none, in, out, whole };
+/// The buttons in a map's upper right corner.
+ZoomPress zoom_buttons(Stage&, Rect map, std::string_view whole);
 
 /// Up to four choices side by side. Returns the clicked one or -1.
 int segmented(Stage&, Rect, const char* id, std::span<const nn::Option> options, int chosen);
@@ -46,5 +56,12 @@ struct Touch {
     bool clicked = false, hovered = false, held = false;
 };
 Touch touch(Rect, const char* id, std::string_view tip = {});
+
+/// What can be pressed in the frame that was drawn last, and where.
+struct Target {
+    std::string id;
+    Rect rect;
+};
+extern std::vector<Target> targets;
 
 } // namespace web

@@ -159,14 +159,9 @@ void WindowMap::draw_side(Stage& s, const MapSide& side, bool upwards) const {
 
 void WindowMap::finish(Stage& s, const MapWindow& home) {
     s.draw->PopClipRect();
-    const float size = s.px(s.touch ? 44 : 32);
-    Rect column{rect_.right() - size - s.px(8), rect_.y + s.px(8), size, 3 * size};
-    s.draw->AddRectFilled(column.min(), column.max(), faded(s.theme->panel, 0.92f), s.px(6));
-    const auto press = [&](Icon icon, const char* id, const char* tip) { return icon_button(s, column.take_top(size), icon, id, tip, ButtonLook::quiet); };
-    const double x = view_.middle_x(), y = view_.middle_y();
-    if (press(Icon::plus, "zoom in", "Zoom in. Or with ctrl and the wheel, or two fingers; move by dragging.")) moved_ = view_ = view_.zoomed(x, y, button_factor);
-    if (press(Icon::minus, "zoom out", "Zoom out.")) moved_ = view_ = view_.zoomed(x, y, 1 / button_factor);
-    if (press(Icon::fit, "fit", "Back to the whole map.")) moved_ = view_ = home;
+    const ZoomPress press = zoom_buttons(s, rect_, "Back to the whole map.");
+    if (press == ZoomPress::in || press == ZoomPress::out) moved_ = view_ = view_.zoomed(view_.middle_x(), view_.middle_y(), press == ZoomPress::in ? button_factor : 1 / button_factor);
+    if (press == ZoomPress::whole) moved_ = view_ = home;
     busy_ = false;
 }
 

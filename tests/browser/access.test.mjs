@@ -20,6 +20,8 @@ async function findings(visit, page, name) {
 }
 
 const visits = {
+  "in a slide with little around it": [desktop, "?ui=minimal"],
+  "in a narrow frame": [{ viewport: { width: 480, height: 640 } }, "?ui=compact"],
   "on a desktop, light": [desktop, "?theme=light"],
   "on a desktop, dark": [desktop, "?theme=dark"],
   "on a projector": [desktop, "?theme=projector"],
@@ -34,7 +36,7 @@ for (const [where, [settings, query]] of Object.entries(visits)) {
     for (const demo of await page.evaluate(() => downhill.demos().map(({ key }) => key))) {
       await page.evaluate((demo) => (downhill.open(demo), scrollTo(0, 0)), demo);
       await page.waitForTimeout(100);
-      if (query !== "?ui=none") {
+      if (!query.startsWith("?ui")) {
         await page.evaluate(() => document.getElementById("open-form").getAttribute("aria-expanded") === "true" || document.getElementById("open-form").click());
         for (const more of await page.locator("#mirror details").all()) await more.evaluate((details) => (details.open = true));
       }
@@ -56,15 +58,50 @@ test("axe finds nothing in gallery and About, nor in a page that embeds demos", 
   }
 });
 
+/** What can be pressed in the picture: {id, x, y, width, height}. */
+async function targetsOf(page) {
+  await settledFrames(page);
+  return page.evaluate(() => downhill.targets());
+}
+
 test("axe finds nothing in the dialogs and in a notice", async (visit) => {
   const page = await visit.open("#valley?kappa=abc");
   await page.locator("#notices button").waitFor();
+  assert.deepEqual(await findings(visit, page, "notice"), []);
   for (const dialog of ["share", "keys"]) {
     await page.locator(`#open-${dialog}`).click();
     await page.waitForTimeout(300);
     assert.deepEqual(await findings(visit, page, `dialog ${dialog}`), [], dialog);
     await page.keyboard.press("Escape");
   }
+  await page.evaluate(() => (downhill.open("playground"), downhill.act("open-table")));
+  await page.locator("#table textarea").fill("a,b,c\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n");
+  await page.waitForTimeout(400);
+  assert.deepEqual(await findings(visit, page, "dialog table"), []);
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => downhill.open("descent?f=x^2"));
+  const { x, y, width, height } = (await targetsOf(page)).find(({ id }) => id === "value");
+  const box = await page.locator("#canvas").boundingBox();
+  await page.mouse.click(box.x + x + width / 2, box.y + y + height / 2);
+  await page.locator(".editor").waitFor();
+  assert.deepEqual(await findings(visit, page, "text field over the picture"), []);
+});
+
+test("a slip of the mouse in a dialog loses nothing, a click beside it closes it", async (visit) => {
+  const page = await visit.open("#playground");
+  await page.evaluate(() => downhill.act("open-table"));
+  const field = page.locator("#table textarea");
+  await field.fill("a,b,c\n1,2,x\n");
+  const dialog = await page.locator("#table").boundingBox();
+  const inside = await field.boundingBox();
+  await page.mouse.click(dialog.x + 6, dialog.y + dialog.height / 2); // its margin
+  await page.mouse.move(inside.x + 20, inside.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(dialog.x - 20, inside.y + 20); // text is marked, and the mouse let go beside it
+  await page.mouse.up();
+  assert.equal(await field.inputValue(), "a,b,c\n1,2,x\n");
+  await page.mouse.click(dialog.x - 20, dialog.y + 20);
+  assert.equal(await page.locator("#table").evaluate((one) => one.open), false);
 });
 
 test("the state is told in words when it changes, and not at every step", async (visit) => {
@@ -181,8 +218,9 @@ test("the control whose twin in the form has the focus has a ring in the picture
   };
   await page.locator("body").click({ position: { x: 5, y: 5 } });
   const none = await rings();
-  for (const name of ["Condition number κ", "Surface", "Position in the run"]) {
-    await page.locator("#mirror").getByLabel(name).first().focus();
+  for (const name of ["Condition number κ", "Surface", "Position in the run", "Rotate by 45°"]) {
+    const control = page.locator("#mirror").getByLabel(name).or(page.locator("#mirror").getByRole("button", { name }));
+    await control.first().focus();
     const more = (await rings()) - none;
     assert.ok(more > 400, `${name} has a ring: ${more} pixels of the accent's colour more`); // 2 px wide around a control
   }
@@ -227,11 +265,21 @@ test("the loss can be heard: lower where it is lower, off until it is switched o
   await page.waitForTimeout(120);
   await page.evaluate(() => downhill.seek(301));
   assert.equal(await sound.getAttribute("data-hertz"), "diverged");
-  for (const demo of await page.evaluate(() => downhill.demos().map(({ key }) => key))) {
-    await page.evaluate((demo) => (downhill.open(demo), downhill.seek(5)), demo);
-    await page.waitForTimeout(150);
-    await page.evaluate(() => downhill.seek(6));
-    await until(async () => (await hertz()) >= 110, `a tone of ${demo}`);
+  // Of every demo that has a run: the tone goes down with what is brought down, below zero, too.
+  const links = { init: "init?init=he&lr=0.5" }; // its first one as it opens does not learn
+  for (const link of [...(await demosOf(visit)).map((demo) => links[demo] ?? demo), "descent?f=x^2-5"]) {
+    await page.evaluate((link) => downhill.open(link), link);
+    await until(() => page.evaluate(() => downhill.status().progress === 1), `${link} has computed`);
+    const heard = [];
+    for (const step of link === "race" ? [20, 90] : [0, 60]) {
+      await page.evaluate((step) => downhill.seek(step), step);
+      await page.waitForTimeout(150);
+      await sound.evaluate((one) => delete one.dataset.hertz);
+      await page.evaluate((step) => downhill.seek(step + 1), step);
+      await until(() => sound.evaluate((one) => one.dataset.hertz), `a tone of ${link}`);
+      heard.push(await hertz());
+    }
+    assert.ok(heard[1] < heard[0], `${link}: ${heard}`);
   }
   await sound.click();
   const before = await hertz();
@@ -239,11 +287,23 @@ test("the loss can be heard: lower where it is lower, off until it is switched o
   assert.equal(await hertz(), before, "off is silent");
 });
 
+// More of what can be pressed: sections, drawn data, tabs, many racers.
+const roomy = ["playground?panel=space&layers=dense:units=3,dense:units=3", "playground?panel=signals&layers=dense:units=8,dense:units=8,dense:units=8,dense:units=8", "race?task=network", "init?panel=training"];
+// Parts of a drawing of a network, as large as the drawing lets them be. The form's map, layers and weights do the same.
+const inTheForm = /^(node|bias|weight|histogram) ?/;
+
 test("a thumb meets 44 px of every button and field, on the smallest phone nothing scrolls sideways, and no word is only shown to a mouse", async (visit) => {
   const small = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
   const page = await visit.open("", small);
-  await page.evaluate(() => document.getElementById("open-form").click());
   const poor = new Set();
+  for (const link of [...(await demosOf(visit)), ...roomy]) {
+    await page.evaluate((link) => downhill.open(link), link);
+    const targets = await targetsOf(page);
+    assert.ok(targets.length > 8, link);
+    for (const { id, width, height } of targets)
+      if (Math.min(width, height) < 43.5 && !inTheForm.test(id)) poor.add(`${link}, in the picture: ${id} ${width.toFixed(0)} x ${height.toFixed(0)}`);
+  }
+  await page.evaluate(() => document.getElementById("open-form").click());
   for (const demo of await demosOf(visit)) {
     await page.evaluate((demo) => downhill.open(demo), demo);
     await page.waitForTimeout(200);

@@ -10,7 +10,7 @@ test("the API has exactly the calls that are promised", async (visit) => {
   const calls = await page.evaluate(() => Object.keys(downhill).sort());
   assert.deepEqual(calls, [
     "act", "actions", "bring", "demos", "link", "on", "open", "params", "pause", "picture", "play", "read", "ready", "reset", "restore",
-    "save", "seek", "set", "status", "step", "untranslated",
+    "save", "seek", "set", "status", "step", "targets", "untranslated",
   ]);
   const status = await page.evaluate(() => downhill.status());
   for (const key of ["demo", "playing", "step", "horizon", "hash", "runner", "progress", "simd", "fps", "visible", "frames"]) assert.ok(key in status, key);

@@ -42,7 +42,7 @@ async function attack({ seed, rounds, links, own }) {
   };
   const json = () => (random() < 0.5 ? JSON.stringify(value(), (_, one) => (typeof one === "bigint" ? `${one}` : one)) ?? noise(50) : noise(200));
   const bytes = () => new TextEncoder().encode(random() < 0.5 ? `downhill 1\n${link()}\n${below(random() < 0.9 ? 20 : 200)}\n${pick([noise(100), ownData()])}` : json());
-  const calls = ["demos", "open", "link", "params", "set", "actions", "act", "play", "pause", "step", "seek", "reset", "read", "save", "restore", "bring", "status", "picture", "untranslated", "on", "ready", "eval", "constructor"];
+  const calls = ["demos", "open", "link", "params", "set", "actions", "act", "play", "pause", "step", "seek", "reset", "read", "save", "restore", "bring", "status", "picture", "targets", "untranslated", "on", "ready", "eval", "constructor"];
 
   const message = (id) => {
     const kind = below(10);

@@ -101,6 +101,36 @@ test("less motion means that play steps", async (visit) => {
   assert.ok((await page.evaluate(() => downhill.status().step)) > before);
 });
 
+test("less motion that is asked for in the middle of a run stops it", async (visit) => {
+  const page = await visit.open("#valley?speed=10");
+  await page.evaluate(() => (downhill.reset(), downhill.play()));
+  await until(() => page.evaluate(() => downhill.status().step > 0), "it runs");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await until(() => page.evaluate(() => !downhill.status().playing), "it stops");
+  const step = await page.evaluate(() => downhill.status().step);
+  await page.waitForTimeout(400);
+  assert.equal(await page.evaluate(() => downhill.status().step), step);
+});
+
+test("a picture that is lost while its page is still coming up again keeps its run", async (visit) => {
+  const page = await visit.open("#valley");
+  await page.evaluate(() => downhill.seek(12));
+  const kept = await page.evaluate(() => new TextDecoder().decode(downhill.save()));
+  await page.evaluate((run) => (window.name = "downhill-run:" + JSON.stringify({ name: "", run, times: [] })), kept);
+  let fonts = 0;
+  await page.route(/inter.*|fonts?\b.*/i, async (route) => {
+    if (!fonts++) await new Promise((resolve) => setTimeout(resolve, 4000)); // it cannot come up before its picture is lost
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await page.locator("#canvas").waitFor({ state: "attached" });
+  await page.waitForTimeout(300);
+  await page.evaluate(() => canvas.dispatchEvent(new Event("webglcontextlost")));
+  await page.waitForEvent("load", { timeout: 20_000 });
+  await ready(page);
+  await until(() => page.evaluate(() => downhill.status().step === 12), "it goes on at its step");
+});
+
 test("four pages side by side keep their pictures", async (visit) => {
   const page = await visit.blank();
   await page.goto(`${visit.site}pages/parent.html`);

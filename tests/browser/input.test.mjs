@@ -315,3 +315,95 @@ test("touch, wheel and keys never leave the picture stuck", async (visit) => {
   await page.mouse.wheel(0, 10);
   await settledFrames(page);
 });
+
+test("a button of the form keeps the focus when it gets other words, and a list when buttons come and go", async (visit) => {
+  const page = await visit.open("#valley");
+  const focused = () => page.evaluate(() => `${document.activeElement.localName} ${document.activeElement.dataset.key ?? document.activeElement.textContent}`);
+  await page.locator("#mirror [data-key=rotate]").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#mirror [data-key=rotate]", { hasText: "Rotate back" }).waitFor();
+  assert.equal(await focused(), "button rotate");
+  await page.keyboard.press("Enter");
+  await until(() => valueOf(page, "theta").then((theta) => theta === 0), "and turns back by the next press");
+
+  await page.evaluate(() => downhill.open("race"));
+  const setups = page.locator("#mirror [data-key=experiments]");
+  await setups.focus();
+  const network = await page.evaluate(() => [...document.activeElement.options].map(({ value }) => value).filter(Boolean));
+  for (const key of network) {
+    await setups.selectOption(key);
+    await page.waitForTimeout(100);
+    assert.equal(await focused(), "select experiments", key);
+  }
+  await page.evaluate(() => downhill.open("race?racers=sgd,momentum,adam"));
+  const remove = page.locator("#mirror button.remove");
+  await until(async () => (await remove.count()) === 3, "three racers");
+  await remove.last().focus();
+  await page.keyboard.press("Enter");
+  await until(async () => (await remove.count()) === 2, "two are left");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("#mirror")), await focused());
+});
+
+test("what a job has found is told in words", async (visit) => {
+  const page = await visit.open("#trainability?size=64");
+  await until(async () => /do not diverge/.test(await page.locator("#live").textContent()), "how much of the map trains");
+});
+
+test("a map is zoomed by buttons and by two fingers, a tap reads off until the next one, and a mouse is a mouse again", async (visit) => {
+  const page = await visit.open("#valley", phone);
+  await page.evaluate(() => document.getElementById("canvas").scrollIntoView());
+  await settledFrames(page);
+  const width = () => page.evaluate(() => downhill.read().map.xMax - downhill.read().map.xMin);
+  const middle = async (id) => {
+    const { x, y, width, height } = (await page.evaluate(() => downhill.targets())).find((one) => one.id === id);
+    const box = await page.locator("#canvas").boundingBox();
+    return [box.x + x + width / 2, box.y + y + height / 2];
+  };
+  const tap = async (id) => page.touchscreen.tap(...(await middle(id)));
+  const all = await width();
+  await tap("zoom in");
+  await until(async () => Math.abs((await width()) / all - 0.5) < 0.01, "half as wide");
+  await tap("fit");
+  await until(async () => Math.abs((await width()) / all - 1) < 0.01, "the whole");
+
+  const client = await page.context().newCDPSession(page);
+  const [x, y] = await middle("map");
+  const fingers = (spread) => [{ x: x - spread, y, id: 1 }, { x: x + spread, y, id: 2 }];
+  const send = (type, touchPoints) => client.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await send("touchStart", fingers(20));
+  for (let spread = 25; spread <= 60; spread += 5) await send("touchMove", fingers(spread));
+  await send("touchEnd", []);
+  await until(async () => (await width()) < all / 2, "two fingers zoom it");
+  assert.equal(await page.evaluate(() => visualViewport.scale), 1);
+
+  // What a tap on the playground's map tells stays until the next tap.
+  await page.evaluate(() => (downhill.open("playground"), downhill.pause()));
+  await page.evaluate(() => document.getElementById("canvas").scrollIntoView());
+  const picture = async () => {
+    await settledFrames(page);
+    return page.evaluate(async () => {
+      const hash = await crypto.subtle.digest("SHA-1", await (await downhill.picture()).arrayBuffer());
+      return [...new Uint8Array(hash)].join();
+    });
+  };
+  const before = await picture();
+  await tap("map");
+  await page.waitForTimeout(500);
+  assert.notEqual(await picture(), before, "the answer is there to read");
+});
+
+test("after a tap a mouse is a mouse again", async (visit) => {
+  const page = await visit.open("#valley", { ...desktop, hasTouch: true });
+  const { x, y, width, height } = await page.evaluate(() => downhill.targets().find((one) => one.id === "help"));
+  const box = await page.locator("#canvas").boundingBox();
+  const mark = [box.x + x + width / 2, box.y + y + height / 2];
+  const words = () => page.evaluate(async () => (await downhill.picture()).size);
+  await settledFrames(page);
+  const closed = await words();
+  await page.touchscreen.tap(box.x + 5, box.y + 5);
+  await page.mouse.move(mark[0] - 100, mark[1] - 100);
+  await page.mouse.move(...mark, { steps: 4 });
+  await page.waitForTimeout(900);
+  await settledFrames(page);
+  assert.notEqual(await words(), closed, "help opens where the mouse rests");
+});

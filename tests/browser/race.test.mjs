@@ -88,6 +88,7 @@ test("Tune each takes every racer's best rate, also where it is pressed too earl
   await page.evaluate(() => (downhill.set({ kappa: 1000 }), downhill.act("tune")));
   await done(page);
   await until(tuned, "it is tuned once the sweep is there");
+  await until(async () => (await page.evaluate(() => location.hash)).slice(1) === (await link(page)), "the address says so");
   assert.notEqual(await link(page), after);
 });
 

@@ -48,23 +48,29 @@ function distance(a, b) {
 
 /** The canvas's colours: those of make_theme in theme.cpp, by theme. */
 function canvasThemes(code) {
-  const [dark, light] = code.slice(code.indexOf("if (dark)")).split("} else {");
+  const [dark, rest] = code.slice(code.indexOf("if (dark)")).split("} else {");
+  const [light, projector] = rest.split("if (projector)");
   const read = (text) => {
     const colors = {};
-    for (const [, name, hex] of text.matchAll(/t\.(\w+) = rgb\(0x(\w{6})\)/g)) colors[name.replaceAll("_", "-")] = `#${hex.toLowerCase()}`;
-    [...text.match(/t\.series = \{(.*?)\}/)[1].matchAll(/0x(\w{6})/g)].forEach(([, hex], i) => (colors[`series-${i + 1}`] = `#${hex.toLowerCase()}`));
+    for (const [, names, hex] of text.matchAll(/((?:t\.\w+ = )+)rgb\(0x(\w{6})\)/g)) for (const [, name] of names.matchAll(/t\.(\w+)/g)) colors[name.replaceAll("_", "-")] = `#${hex.toLowerCase()}`;
+    [...(text.match(/t\.series = \{(.*?)\}/)?.[1] ?? "").matchAll(/0x(\w{6})/g)].forEach(([, hex], i) => (colors[`series-${i + 1}`] = `#${hex.toLowerCase()}`));
     return colors;
   };
-  return { light: read(light.slice(0, light.indexOf("if (projector)"))), dark: read(dark) };
+  return { light: read(light), dark: read(dark), projector: { ...read(light), ...read(projector.slice(0, projector.indexOf("}"))) } };
 }
+
+const hex = (color) => color.map((c) => Math.round(c).toString(16).padStart(2, "0")).join("");
+const mixed = (a, b, t) => `#${hex([1, 3, 5].map((i) => Number.parseInt(a.slice(i, i + 2), 16) * (1 - t) + Number.parseInt(b.slice(i, i + 2), 16) * t))}`;
 
 test("the picture has the colours of the page, and they stand out for every kind of eyes", ({ root }) => {
   const page = themesOf(readFileSync(join(root, "web/page/tokens.css"), "utf8"));
   const canvas = canvasThemes(readFileSync(join(root, "web/theme.cpp"), "utf8"));
+  const errors = readFileSync(join(root, "web/demos/playground_panel.cpp"), "utf8").match(/theme\.series\[2\] : theme\.warn, ([\d.]+)f \+ ([\d.]+)f/).slice(1).map(Number);
   const poor = [];
-  for (const [theme, colors] of Object.entries({ ...canvas, projector: { ...canvas.light, quiet: page.projector.quiet, edge: page.projector.edge } })) {
+  for (const [theme, colors] of Object.entries(canvas)) {
     assert.ok(Object.keys(colors).length >= 18, theme);
-    for (const [token, color] of Object.entries(colors)) if (theme !== "projector") assert.equal(color, page[theme][token], `${theme} ${token}`);
+    for (const [token, color] of Object.entries(colors)) assert.equal(color, page[theme][token], `${theme} ${token}`);
+    for (const [token, mark] of [["matrix-right", "series-3"], ["matrix-wrong", "warn"]]) colors[token] = mixed(colors.panel, colors[mark], errors[0] + errors[1]); // numbers stand on these
     for (const [sight, matrix] of Object.entries(sights)) {
       const seen = (token) => seenAs(colors[token], matrix);
       const check = (token, ground, least) => contrastOf(seen(token), seen(ground)) < least && poor.push(`${theme}, ${sight}: ${token} on ${ground} ${contrastOf(seen(token), seen(ground)).toFixed(2)} < ${least}`);
@@ -73,8 +79,9 @@ test("the picture has the colours of the page, and they stand out for every kind
         for (const token of marks) check(token, ground, 3);
       }
       check("on-accent", "accent", 4.5);
+      for (const ground of ["matrix-right", "matrix-wrong"]) check("text", ground, 4.5);
       if (distance(seen("class-a"), seen("class-b")) < 40) poor.push(`${theme}, ${sight}: class A and B are ${distance(seen("class-a"), seen("class-b")).toFixed(0)} apart`);
-      for (let i = 1; i <= 4; ++i)
+      for (let i = 1; i <= 8; ++i)
         for (let k = 1; k < i; ++k) {
           const apart = distance(seen(`series-${i}`), seen(`series-${k}`));
           if (apart < 10) poor.push(`${theme}, ${sight}: series ${k} and ${i} are ${apart.toFixed(0)} apart`);
@@ -82,6 +89,18 @@ test("the picture has the colours of the page, and they stand out for every kind
     }
   }
   assert.deepEqual(poor, []);
+});
+
+test("the colour map of heights goes one way only for every kind of eyes, and no two of its stops look alike", ({ root }) => {
+  const code = readFileSync(join(root, "web/color_map.hpp"), "utf8") + readFileSync(join(root, "web/color_map.cpp"), "utf8");
+  const stops = [...code.match(/color_stops\b[^{;]*\{([^}]*)\}/)[1].matchAll(/0x(\w{6})/g)].map(([, hex]) => `#${hex.toLowerCase()}`);
+  assert.ok(stops.length >= 5, stops.join());
+  for (const [sight, matrix] of Object.entries(sights)) {
+    const light = stops.map((stop) => luminanceOf(seenAs(stop, matrix)));
+    const way = Math.sign(light.at(-1) - light[0]);
+    light.slice(1).forEach((one, i) => assert.ok((one - light[i]) * way > 0, `${sight}: stop ${i + 1}, ${light.map((l) => l.toFixed(3)).join()}`));
+    stops.slice(1).forEach((stop, i) => assert.ok(distance(seenAs(stop, matrix), seenAs(stops[i], matrix)) > 5, `${sight}: stops ${i} and ${i + 1}`));
+  }
 });
 
 test("every colour can be told from what is behind it", ({ root }) => {

@@ -76,7 +76,10 @@ std::string DescentSession::read(int step) const {
     const nn::Trace& t = run_.on_surface();
     const auto or_null = [&json](const char* key, int value) { value < 0 ? json.key(key).null() : json.member(key, value); };
     json.begin_object().member("step", step).member("horizon", run_.horizon()).member("lr", setup_.lr);
-    json.key("curve").begin_object().member("x", c.at(step)).member("value", c.value(step)).member("slope", run_.curve().slope(c.at(step)).dx);
+    float lowest = c.value(0);
+    for (int i = 1; i <= run_.horizon(); ++i)
+        if (std::isfinite(c.value(i))) lowest = std::min(lowest, c.value(i));
+    json.key("curve").begin_object().member("lowest", lowest).member("x", c.at(step)).member("value", c.value(step)).member("slope", run_.curve().slope(c.at(step)).dx);
     json.member("regime", nn::label_of(c.regime())).member("limit", run_.curve_limit().value_or(NAN));
     or_null("diverged", c.diverged_at());
     json.end_object();

@@ -33,7 +33,7 @@ void DescentSession::draw_controls(Stage& s, Column& column, const Access& acces
         ParamsUi rest(s, column, dials, "", true);
         nn::visit_params(setup_, rest);
     }
-    if (button(s, column.next(s.px(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
+    if (button(s, column.next(s.target(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
 }
 
 void DescentSession::draw_verdict(Stage& s, Column& column, const char* what, nn::Regime regime, double limit) const {

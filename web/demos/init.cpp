@@ -36,7 +36,7 @@ void InitSession::changed(std::string_view path) {
 
 std::vector<Action> InitSession::actions() const {
     std::vector<Action> all{{"new-seed", "New seed", "Draws other weights for all three.", "seed"}};
-    if (any_fitted()) all.push_back({"sweep", "Show the sweep again", "Takes the layers of LSUV one after another from their orthonormal start to deviation 1.", ""});
+    if (any_fitted() && !still_) all.push_back({"sweep", "Show the sweep again", "Takes the layers of LSUV one after another from their orthonormal start to deviation 1.", ""});
     return all;
 }
 
@@ -284,6 +284,7 @@ void InitSession::draw_histogram(Stage& s, Rect r, int network, int layer) {
     }
     s.draw->AddLine({bars.x, bars.bottom()}, {bars.right(), bars.bottom()}, theme.line);
     const std::string edge = number(double(h.high));
+    s.readings.push_back(r);
     if (touch(r, format("histogram %d %d", network, layer).c_str(),
               format(text("%s, layer %d: deviation %s, from −%s to %s in %d bins; theory for wide layers: %s"), name(network).c_str(), layer + 1, number(value_of(l)).c_str(), edge.c_str(), edge.c_str(),
                      nn::InitSignal::bins, number(shows_gradient() ? l.theory_gradient : l.theory_deviation).c_str()))

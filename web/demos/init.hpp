@@ -88,6 +88,7 @@ private:
     std::array<Map, networks> maps_;
     int turn_ = 0; ///< whose map comes next
     double sweep_seconds_ = -1;  ///< since it began; below 0: it is not shown
+    bool still_ = false; ///< reduced motion: nothing moves by itself
     bool busy_ = true, dark_ = false, more_ = false, chaos_held_ = false;
     Raster chaos_;
     std::vector<ImVec2> edge_;  ///< of chaos: sigma_w where chi is 1, by sigma_b

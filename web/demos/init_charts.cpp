@@ -20,7 +20,7 @@ void InitSession::draw_heading(Stage& s, Rect r, const char* title, const char* 
     const float words = text_size(s.fonts->text, text(title)).x + s.px(12);
     Rect choice = r.take_right(std::clamp(r.w - words, s.px(120), s.px(180)));
     label(s, r, fitted(s.fonts->text, text(title), r.w), s.theme->text, s.fonts->text);
-    choice.y += s.px(1), choice.h = s.px(s.touch ? 44 : 32);
+    choice.y += s.px(1), choice.h = s.target(32);
     if (const int picked = segmented(s, choice, key, options, chosen); picked >= 0) s.change(key, std::string(options[static_cast<std::size_t>(picked)].key));
 }
 
@@ -170,7 +170,7 @@ void InitSession::draw_controls(Stage& s, Column& column, const Access& access) 
         ParamsUi rest(s, column, dials, "", true);
         nn::visit_params(setup_, rest);
     }
-    if (any_fitted() && !s.reduced_motion && button(s, column.next(s.theme->control(), s.px(12)), "sweep", "Show the sweep again")) s.action = "sweep";
+    if (any_fitted() && !still_) action_button(s, column.next(s.theme->control(), s.px(12)), "sweep", "Show the sweep again");
     draw_foot(s, column, more_);
 }
 

@@ -9,7 +9,8 @@ namespace web {
 
 void InitSession::go_on_with_sweep(const Stage& s) {
     constexpr double rest = 0.8; ///< seconds to look at what came out
-    if (s.reduced_motion) sweep_seconds_ = -1;
+    still_ = s.reduced_motion;
+    if (still_) sweep_seconds_ = -1;
     if (sweep_seconds_ < 0 || !run_->signals_done()) return;
     sweep_seconds_ += std::min(double(ImGui::GetIO().DeltaTime), 0.1);
     bool on = false;

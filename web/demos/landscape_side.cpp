@@ -122,7 +122,7 @@ void LandscapeSession::draw_controls(Stage& s, Column& column, const Access& acc
         show({"zoom", "pan-a", "pan-b", "pixels", "loss", "schedule", "l2", "split-seed"}, true);
         show({"loss"}, false);
     }
-    if (access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-playground", "Open in the playground")) s.action = "to-playground";
+    if (access.is_empty()) action_button(s, column.next(s.theme->control(), s.px(8)), "to-playground", "Open in the playground");
     draw_foot(s, column, more_);
 }
 

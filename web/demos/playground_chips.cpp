@@ -10,7 +10,7 @@ namespace web {
 /// In as many rows as they need, from (0, 0) down.
 std::vector<PlaygroundSession::Chip> PlaygroundSession::chips(const Stage& s, float width) const {
     std::vector<Chip> all;
-    const float height = s.px(s.touch ? 40 : 28), gap = s.px(6);
+    const float height = s.target(28), gap = s.px(6);
     float x = 0, y = 0;
     const auto add = [&](std::string_view key, std::string label, bool on) {
         if (!s.shows(key)) return;

@@ -53,16 +53,17 @@ void PlaygroundSession::draw_messages(Stage& s, Column& column) {
     draw_text(*s.draw, s.fonts->strong, {line.x, line.center().y}, 0, back ? theme.warn : theme.text, (back ? "⚠ " : "") + std::string(text(run_->stop()->why)));
     if (!back) return;
     say(s, column, text("Go back to where it did best, lower the learning rate there, and play on."), theme.quiet);
-    if (button(s, column.next(theme.control(), s.px(12)), "go-back", format(text("Go back to step %d"), run_->way_back()))) s.action = "go-back";
+    action_button(s, column.next(theme.control(), s.px(12)), "go-back", format(text("Go back to step %d"), run_->way_back()));
 }
 
 /// The settings of the hidden layer that is chosen.
 void PlaygroundSession::draw_layer(Stage& s, Column& column, const Access& access) {
     const std::string prefix = "layers." + std::to_string(layer_) + ".";
-    const Rect title = column.next(s.px(26), s.px(4));
+    Rect title = column.next(s.target(26), s.px(4));
     draw_text(*s.draw, s.fonts->strong, {title.x, title.center().y}, 0, s.theme->text, format(text("Layer %d"), layer_ + 1));
-    if (layer_ > 0 && button(s, {title.right() - s.px(68), title.y, s.px(30), title.h}, "layer before", "‹", ButtonLook::quiet)) --layer_;
-    if (layer_ + 1 < static_cast<int>(now_.layers.size()) && button(s, {title.right() - s.px(32), title.y, s.px(30), title.h}, "layer after", "›", ButtonLook::quiet)) ++layer_;
+    const Rect after = title.take_right(s.target(30)), before = title.take_right(s.target(36));
+    if (layer_ > 0 && button(s, before, "layer before", "‹", ButtonLook::quiet)) --layer_;
+    if (layer_ + 1 < static_cast<int>(now_.layers.size()) && button(s, after, "layer after", "›", ButtonLook::quiet)) ++layer_;
     auto& dense = std::get<nn::PlaygroundDense>(now_.layers[static_cast<std::size_t>(std::min(layer_, static_cast<int>(now_.layers.size()) - 1))]);
     for (const bool advanced : {false, true}) {
         ParamsUi ui(s, column, access, prefix, advanced);
@@ -119,9 +120,9 @@ void PlaygroundSession::draw_controls(Stage& s, Column& column, const Access& ac
     }
     if (section_ == 2 && access.shows("schedule")) draw_rates(s, column);
     draw_foot(s, column, more_);
-    if (access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-landscape", "See its loss landscape")) s.action = "to-landscape";
-    if (access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-race", "Race optimizers on it")) s.action = "to-race";
-    if (!run_->setup().edits.empty() && s.offers("edits") && button(s, column.next(s.px(36), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet)) s.action = "undo";
+    if (access.is_empty()) action_button(s, column.next(s.theme->control(), s.px(8)), "to-landscape", "See its loss landscape");
+    if (access.is_empty()) action_button(s, column.next(s.theme->control(), s.px(8)), "to-race", "Race optimizers on it");
+    if (!run_->setup().edits.empty() && s.offers("edits")) action_button(s, column.next(s.theme->control(), s.px(8)), "undo", "Undo the last change", ButtonLook::quiet);
 }
 
 } // namespace web

@@ -40,16 +40,18 @@ struct Curve {
 /// A weight as it is typed.
 std::string shown(float value) { return format("%.4g", double(value)); }
 
-/// The buttons that take a unit away and give one: beside their number, or below it where a column is narrow.
+/// The buttons that take a unit away and give one: beside their number, below it where a column is narrow, one above the other
+/// where it is narrower still.
 struct HeadButtons {
     float side; ///< 0: there is no room
-    bool are_below;
+    int rows_below;
+    static constexpr float row = 46; ///< px
 };
 HeadButtons head_buttons(const Stage& s, float width) {
-    const float side = s.px(s.narrow ? 40 : 26);
-    if (width >= 2 * side + s.px(36)) return {side, false};
-    const float half = width / 2 - s.px(2);
-    return {half >= s.px(s.narrow ? 32 : 18) ? std::min(side, half) : 0, true};
+    const float side = s.target(26), half = width / 2 - s.px(1);
+    if (s.theme->fingers) return half >= side ? HeadButtons{side, 1} : HeadButtons{width >= side ? side : 0, 2};
+    if (width >= 2 * side + s.px(36)) return {side, 0};
+    return {half >= s.px(18) ? std::min(side, half) : 0, 1};
 }
 
 } // namespace
@@ -92,7 +94,7 @@ void PlaygroundSession::place_nodes(const Stage& s, Rect r) {
 /// Where its parts lie, from the top: layers, units, nodes, features.
 PlaygroundSession::DiagramLayout PlaygroundSession::lay_diagram(const Stage& s, Rect r) const {
     DiagramLayout at;
-    at.head = r.take_top(s.px(34));
+    at.head = r.take_top(s.target(34));
     r.take_top(s.px(6));
     if (const auto all = chips(s, r.w); !all.empty()) {
         at.chips = r.take_bottom(all.back().at.bottom());
@@ -100,8 +102,8 @@ PlaygroundSession::DiagramLayout PlaygroundSession::lay_diagram(const Stage& s, 
     }
     r.take_left(s.px(26)); // for the features' names
     const int columns = static_cast<int>(run_->model().layers.size()) + 1;
-    const bool below = columns > 1 && head_buttons(s, r.w / static_cast<float>(columns)).are_below;
-    at.heads = r.take_top(s.px(48) + (below ? s.px(s.touch ? 48 : 32) : 0));
+    const int rows = columns > 1 ? head_buttons(s, r.w / static_cast<float>(columns)).rows_below : 0;
+    at.heads = r.take_top(s.px(48) + s.px(s.theme->fingers ? HeadButtons::row : 32) * static_cast<float>(rows));
     at.nodes = r;
     return at;
 }
@@ -216,19 +218,20 @@ void PlaygroundSession::draw_column_head(Stage& s, Rect r, int column) {
     const float x = r.center().x;
     if (const HeadButtons look = head_buttons(s, r.w); look.side > 0 && s.shows("layers"))
         for (const int by : {-1, 1}) {
-            const float gap = look.are_below ? s.px(1) : s.px(16), height = s.px(s.touch ? 40 : 26);
-            const Rect at{by < 0 ? x - look.side - gap : x + gap, look.are_below ? r.y + s.px(46) : r.y, look.side, height};
+            const float gap = look.rows_below ? s.px(1) : s.px(16), height = s.target(26);
+            Rect at{by < 0 ? x - look.side - gap : x + gap, look.rows_below ? r.y + s.px(46) : r.y, look.side, height};
+            if (look.rows_below == 2) at.x = x - look.side / 2, at.y += by < 0 ? s.px(HeadButtons::row) : 0;
             guarded(s, at, "layers", s.allows("layers") && (by < 0 ? units > 1 : units < 64), theme.ground, [&] {
-                const ButtonLook face = look.are_below ? ButtonLook::plain : ButtonLook::quiet;
+                const ButtonLook face = look.rows_below ? ButtonLook::plain : ButtonLook::quiet;
                 if (button(s, at, format(by < 0 ? "fewer %d" : "more %d", layer).c_str(), by < 0 ? "−" : "+", face)) change_units(s, layer, by);
             });
         }
     draw_text(*s.draw, s.fonts->strong, {x, r.y + s.px(13)}, 0.5f, theme.text, format("%d", units));
-    const Rect name{r.x, r.y + s.px(26), r.w, s.px(18)};
+    const Rect name{r.x, r.y + s.px(26), r.w, s.px(18)}, press = s.theme->fingers ? Rect{r.x, r.y, r.w, s.px(44)} : name;
     const bool chosen = layer == layer_ && section_ == 1;
     const auto& dense = std::get<nn::PlaygroundDense>(now_.layers[static_cast<std::size_t>(layer)]);
     const char* bend = std::visit([](const auto& f) { return f.label.data(); }, dense.activation);
-    if (s.shows("layers") && touch(name, format("layer %d", layer).c_str(), text("Click to set this layer's activation, dropout and start.")).clicked) layer_ = layer, section_ = 1;
+    if (s.shows("layers") && touch(press, format("layer %d", layer).c_str(), text("Click to set this layer's activation, dropout and start.")).clicked) layer_ = layer, section_ = 1;
     draw_text(*s.draw, s.fonts->tick, name.center(), 0.5f, chosen ? theme.accent : theme.quiet, text(bend));
 }
 
@@ -240,7 +243,7 @@ void PlaygroundSession::draw_diagram(Stage& s, const DiagramLayout& at) {
     float x = words.right() + s.px(8);
     for (const int by : {-1, 1}) {
         if (!s.shows("layers")) break;
-        const Rect press{x, head.y, s.px(s.touch ? 44 : 32), s.px(32)};
+        const Rect press{x, head.y, s.target(32), s.target(32)};
         const bool possible = by < 0 ? hidden > 0 : hidden < nn::PlaygroundSetup::most_layers;
         guarded(s, press, "layers", s.allows("layers") && possible, theme.ground, [&] {
             if (button(s, press, by < 0 ? "fewer layers" : "more layers", by < 0 ? "−" : "+")) change_layers(s, by);

@@ -106,6 +106,7 @@ void PlaygroundSession::draw_map(Stage& s, Rect r) {
 /// What the network says at the place that is pointed at.
 void PlaygroundSession::draw_reading(Stage& s, Rect r) {
     const nn::PlaygroundPlane& p = run_->plane();
+    s.readings.push_back(r);
     if (!touch(r, "map").hovered || p.is_line) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     std::vector<float> point(static_cast<std::size_t>(run_->inputs().columns())), answer(static_cast<std::size_t>(run_->outputs()));

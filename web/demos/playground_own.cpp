@@ -101,7 +101,7 @@ void PlaygroundSession::draw_own(Stage& s, Rect r) {
 void PlaygroundSession::draw_tools(Stage& s, Column& column) {
     const Theme& theme = *s.theme;
     const bool is_table = own_->kind() == nn::OwnData::Kind::table;
-    const float height = s.px(s.touch ? 44 : 36);
+    const float height = s.theme->control();
     if (const int tool = segmented(s, column.next(height, s.px(8)), "draw", nn::playground_tools, is_table ? -1 : now_.tool); tool >= 0)
         s.change("draw", std::string(nn::playground_tools[tool].key));
     if (is_table || now_.tool != points) return;
@@ -143,8 +143,8 @@ void PlaygroundSession::draw_own_controls(Stage& s, Column& column) {
     Rect row = column.next(theme.control(), s.px(16));
     const Rect half = row.take_left((row.w - s.px(8)) / 2);
     row.take_left(s.px(8));
-    if (button(s, half, "open-table", "Open a table")) s.action = "open-table";
-    if (own_->kind() != nn::OwnData::Kind::none && button(s, row, "clear", "Clear all", ButtonLook::quiet)) s.action = "clear";
+    action_button(s, half, "open-table", "Open a table");
+    if (own_->kind() != nn::OwnData::Kind::none) action_button(s, row, "clear", "Clear all", ButtonLook::quiet);
 }
 
 /// Of data with more than two inputs: which plane through them the map shows.

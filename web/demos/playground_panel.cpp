@@ -10,7 +10,7 @@ namespace web {
 
 void PlaygroundSession::draw_panel(Stage& s, Rect r) {
     if (s.shows("panel")) {
-        const Rect tabs = r.take_top(s.px(s.touch ? 44 : 32));
+        const Rect tabs = r.take_top(s.target(32));
         guarded(s, tabs, "panel", s.allows("panel"), s.theme->ground, [&] {
             if (const int picked = segmented(s, tabs, "panel", nn::playground_panels, now_.panel); picked >= 0) s.change("panel", std::string(nn::playground_panels[picked].key));
         });
@@ -50,8 +50,8 @@ void PlaygroundSession::draw_curve_heading(Stage& s, Rect r, bool both, bool met
         const bool chosen = other == metric, opens = !chosen && s.allows("curve");
         bool hovered = false;
         if (opens) {
-            const float more = s.px(s.touch ? 10 : 0); // a finger's worth
-            const Touch over = touch({x - s.px(6), r.y - more, width + s.px(12), r.h + 2 * more}, other ? "curve metric" : "curve loss");
+            const float high = s.target(r.h / theme.scale), wide = s.target(width / theme.scale + 12);
+            const Touch over = touch({x + width / 2 - wide / 2, r.center().y - high / 2, wide, high}, other ? "curve metric" : "curve loss");
             hovered = over.hovered;
             if (over.clicked) s.change("curve", std::string(nn::playground_curves[other].key));
         }
@@ -164,7 +164,7 @@ void PlaygroundSession::draw_errors(Stage& s, Rect r) {
         for (int k = 0; k < n; ++k) {
             const double count = counts[static_cast<std::size_t>(i * n + k)];
             const Rect cell{x + side * static_cast<float>(k), y + at, side - 2, side - 2};
-            s.draw->AddRectFilled(cell.min(), cell.max(), mixed(theme.panel, i == k ? theme.series[2] : theme.warn, 0.08f + 0.45f * static_cast<float>(count / most)), s.px(4));
+            s.draw->AddRectFilled(cell.min(), cell.max(), mixed(theme.panel, i == k ? theme.series[2] : theme.warn, 0.08f + 0.32f * static_cast<float>(count / most)), s.px(4));
             draw_text(*s.draw, s.fonts->text, cell.center(), 0.5f, theme.text, format("%d", static_cast<int>(count)));
         }
     }
@@ -211,13 +211,13 @@ void PlaygroundSession::draw_space(Stage& s, Rect r) {
     const int across = std::clamp(now_.unit_x, 1, units) - 1, up = std::clamp(now_.unit_y, 1, units) - 1;
     // What is shown is chosen beside the plot, or above it where that is as wide as there is room.
     const bool beside = r.w - r.h > s.px(120);
-    Rect choices = beside ? r.take_left(std::min(s.px(150), r.w - r.h)) : r.take_top(s.px(s.touch ? 44 : 32));
+    Rect choices = beside ? r.take_left(std::min(s.px(150), r.w - r.h)) : r.take_top(s.target(32));
     const float third = choices.w / 3;
     const auto choose = [&](const char* key, const char* what, int value, int most) {
-        Rect row = beside ? choices.take_top(s.px(36)) : choices.take_left(third);
+        Rect row = beside ? choices.take_top(s.theme->control()) : choices.take_left(third);
         draw_text(*s.draw, s.fonts->tick, {row.x, row.center().y}, 0, theme.text, format(text(what), value));
         for (const int by : {1, -1}) {
-            const Rect at = row.take_right(s.px(26));
+            const Rect at = row.take_right(s.target(26));
             if (!s.shows(key) || most < 2) continue;
             guarded(s, at, key, s.allows(key), theme.ground, [&] {
                 if (button(s, at, format("%s %d", key, by).c_str(), by < 0 ? "‹" : "›", ButtonLook::quiet)) s.change(key, double((value - 1 + by + most) % most + 1));

@@ -189,7 +189,7 @@ void RaceSession::draw_controls(Stage& s, Column& column, const Access& access) 
         group({"theta", "start-x", "start-y", "spread", "measure", "loss", "batch-size", "train"});
         group({"seed", "split-seed"}, true);
     }
-    if (rules().on_network() && access.is_empty() && button(s, column.next(s.theme->control(), s.px(8)), "to-playground", "Open in the playground")) s.action = "to-playground";
+    if (rules().on_network() && access.is_empty()) action_button(s, column.next(s.theme->control(), s.px(8)), "to-playground", "Open in the playground");
 }
 
 void RaceSession::draw_racers(Stage& s, Column& column, const Access& access) {
@@ -198,7 +198,7 @@ void RaceSession::draw_racers(Stage& s, Column& column, const Access& access) {
     for (const nn::Optimizer& racer : race_->racers()) rows.push_back({number(nn::learning_rate(racer)), Look::plain});
     racers_.forget_pointed();
     racers_.draw_list(s, column, access, race_->racers(), text("learning rate"), rows, [this] { return setup_.suggestion(); }, more_);
-    if (!rules().has_one_rate() && s.offers("racers") && button(s, column.next(s.theme->control(), s.px(10)), "tune", tune_wanted_ ? "Tuning …" : "Tune each")) s.action = "tune";
+    if (!rules().has_one_rate() && s.offers("racers")) action_button(s, column.next(s.theme->control(), s.px(10)), "tune", tune_wanted_ ? "Tuning …" : "Tune each");
     if (more_ || racers_.touched()) racers_.draw_settings(s, column, access, setup_.rules.racers, more_);
 }
 

@@ -208,7 +208,7 @@ void TrainabilitySession::draw_controls(Stage& s, Column& column, const Access& 
         group({"target", "limit", "size", "x", "y", "zoom"}, true);
     }
     if (setup_.is_network()) return draw_foot(s, column, more_);
-    if (button(s, column.next(s.px(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
+    if (button(s, column.next(s.target(32), s.px(8)), "more", more_ ? "Fewer settings" : "More settings", ButtonLook::quiet)) more_ = !more_;
 }
 
 } // namespace web

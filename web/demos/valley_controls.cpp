@@ -53,7 +53,7 @@ void ValleySession::draw_dials(Stage& s, Column& column, const Access& access) {
     nn::visit_params(setup_, ui);
     if (access.shows("theta") && access.allows("theta")) {
         const Action rotate = actions().front();
-        if (button(s, column.next(s.theme->control(), s.px(12)), "rotate", rotate.label)) s.action = rotate.key;
+        action_button(s, column.next(s.theme->control(), s.px(12)), "rotate", rotate.label);
     }
     if (more_) {
         ParamsUi advanced(s, column, dials, "", true);

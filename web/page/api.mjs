@@ -17,6 +17,7 @@
  *   status()          {demo, playing, step, horizon, hash, runner, progress, simd, fps, visible, frames, memory}; runner: of the
  *                     demo's job, progress: of it, 1 where there is none; memory: bytes that the program has in use
  *   picture()         Promise<Blob>: PNG of the current picture
+ *   targets()         what can be pressed in the picture, [{id, x, y, width, height}] in CSS pixels from its corner: for a guided tour, and for tests
  *   untranslated()    the English texts asked for so far that the language in use lacks
  *   on(event, fn)     ready, state, step, playing, rejected, error, height, finished; returns a function that stops listening
  */
@@ -88,6 +89,7 @@ export function createApi(canvas) {
       }
     },
     status: () => running().status(),
+    targets: () => running().targets(),
     untranslated: () => [...new Set([...untranslated(), ...running().untranslated()])],
     async picture() {
       if (canvas.getContext("webgl2").isContextLost()) throw new Error("[downhill.picture] there is no picture while the graphics context is lost");

@@ -46,8 +46,8 @@ const language = loadLanguage(query).then((why) => {
   return why;
 });
 
-/** What another load of this page goes on with. */
-const state = () => ({ isDeck: host.isDeck, ...(running && { run: new TextDecoder().decode(api.save()), playing: api.status().playing }) });
+/** What another load of this page goes on with: also when it has to begin again before it had come up. */
+const state = () => ({ isDeck: host.isDeck, ...(running ? { run: new TextDecoder().decode(api.save()), playing: api.status().playing } : kept && { run: kept.run, playing: kept.playing }) });
 
 let broken = false;
 

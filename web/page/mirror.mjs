@@ -26,7 +26,7 @@ export function createMirror(form, opener, api, page, engine) {
   const update = () => {
     const params = api.params().filter((param) => shows(page, param.key));
     for (const param of params) param.locked = named(page.lock, param.key);
-    keepFocus(() => {
+    keepFocus(form, () => {
       const used = new Set();
       arrange(fields, tree(params).map((node) => rowOf(node, used)));
       for (const key of rows.keys()) if (!used.has(key)) rows.delete(key);
@@ -48,15 +48,33 @@ export function createMirror(form, opener, api, page, engine) {
     return row.element;
   }
 
-  let known = "";
+  const buttons = new Map(); // an action's key -> {element, update}
+  let setupsRow = { told: "[]", element: null };
   function updateActions() {
     const list = api.actions();
-    const told = JSON.stringify(list);
-    if (told === known) return;
-    known = told;
-    const single = list.filter(({ setup }) => !setup).map(({ key, label, help }) => helped(button(text(label), () => api.act(key)), text(help)));
     const setups = list.filter(({ setup }) => setup);
-    actions.replaceChildren(...single, ...(setups.length ? [experiments(setups)] : []));
+    const told = JSON.stringify(setups);
+    if (told !== setupsRow.told) setupsRow = { told, element: setups.length ? experiments(setups) : null };
+    const single = list.filter(({ setup }) => !setup).map((action) => {
+      if (!buttons.has(action.key)) buttons.set(action.key, actionRow(action.key));
+      const row = buttons.get(action.key);
+      row.update(action);
+      return row.element;
+    });
+    arrange(actions, setupsRow.element ? [...single, setupsRow.element] : single);
+  }
+
+  /** A button with its sentence; pressing it may give it other words. */
+  function actionRow(key) {
+    const press = button("", () => api.act(key), key);
+    const element = helped(press, "");
+    return {
+      element,
+      update({ label, help }) {
+        press.textContent = text(label);
+        element.lastChild.textContent = text(help);
+      },
+    };
   }
 
   /** A list of whole setups; choosing one opens it. */
@@ -141,8 +159,15 @@ function arrange(parent, elements) {
   });
 }
 
-function keepFocus(change) {
+const pressable = "button, input, select, textarea, summary";
+const isUsable = (element) => element.isConnected && !element.disabled && element.checkVisibility();
+
+/** The focus stays where it was; if that is gone, it goes to what came next. */
+function keepFocus(form, change) {
   const focused = document.activeElement;
+  const all = form.contains(focused) ? [...form.querySelectorAll(pressable)] : [];
   change();
-  if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+  if (!all.length || (focused === document.activeElement && isUsable(focused))) return;
+  const at = all.indexOf(focused);
+  [focused, ...all.slice(at + 1), ...all.slice(0, Math.max(0, at)).reverse()].find(isUsable)?.focus({ preventScroll: true });
 }

@@ -6,4 +6,8 @@ if (theme === "dark" || theme === "light" || theme === "projector") {
   for (const source of document.querySelectorAll("source[media]")) source.media = theme === "dark" ? "all" : "not all";
 }
 
-loadLanguage(location.search.slice(1)).then(() => translate(document));
+loadLanguage(location.search.slice(1)).then(() => {
+  translate(document);
+  const heading = document.querySelector("h1").textContent;
+  document.title = heading.includes("Downhill") ? heading : `${heading} – Downhill`;
+});

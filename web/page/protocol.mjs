@@ -7,5 +7,5 @@ export const eventNames = ["ready", "state", "step", "playing", "rejected", "err
 /** What may be called from another page: exactly the page API, less `on`, because events come by themselves. */
 export const callNames = [
   "demos", "open", "link", "params", "set", "actions", "act", "play", "pause", "step", "seek", "reset", "read", "save",
-  "restore", "bring", "status", "picture", "untranslated",
+  "restore", "bring", "status", "picture", "targets", "untranslated",
 ];

@@ -12,8 +12,19 @@ export function prepareDialogs(api, page) {
   api.on("ask", ({ key }) => key === "share" && share(api)); // from the picture, where the page has no tools
   for (const dialog of document.querySelectorAll("dialog")) {
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    closeFromOutside(dialog);
   }
+}
+
+/** A press and its click on the page behind close it. One that slips out of a field, or in the margin, does not. */
+function closeFromOutside(dialog) {
+  const isOutside = ({ target, clientX, clientY }) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    return target === dialog && (clientX < left || clientX > right || clientY < top || clientY > bottom);
+  };
+  let began = false;
+  dialog.addEventListener("pointerdown", (event) => (began = isOutside(event)));
+  dialog.addEventListener("click", (event) => began && isOutside(event) && dialog.close());
 }
 
 export const showKeys = () => byId("keys").showModal();

@@ -11,7 +11,8 @@ const apart = 60; // ms between tones
 export function lossOf(read) {
   const one = read.racers?.[0].value !== undefined ? read.racers[0] : (read.curve ?? read.networks?.[0] ?? read.results?.[0] ?? read.point ?? read);
   if (one.diverged != null && one.diverged <= read.step) return NaN;
-  return one.value ?? one.loss ?? one.median ?? null;
+  const loss = one.value ?? one.loss ?? one.median ?? null;
+  return loss === null ? null : loss - Math.min(0, one.lowest ?? 0); // a tone knows no number below zero
 }
 
 /** Frequency in Hz. */

@@ -4,7 +4,7 @@
  */
 import { make } from "./make.mjs";
 import { decoded, readTable, sentenceOf, summaryOf, textOf } from "./table.mjs";
-import { text } from "./text.mjs";
+import { numbers, text } from "./text.mjs";
 
 const byId = (id) => document.getElementById(id);
 const shown = 100_000; // characters that a field can hold without stutter: a larger file shows its beginning
@@ -159,4 +159,4 @@ function wordsOf(categories) {
   return odd.length && odd.length * 4 < categories.length ? `${count}: ${text("is “{word}” a mistake among numbers?", { word: odd[0] })}` : count;
 }
 
-const short = (number) => String(Number(number.toPrecision(3))).replace("-", "−");
+const short = (number) => numbers({ maximumSignificantDigits: 3, useGrouping: false }).format(number).replace("-", "−");

@@ -112,7 +112,7 @@ export function translate(root) {
     if (attribute) element.setAttribute(attribute, find(element.getAttribute(attribute)));
     else translateContent(element);
   }
-  for (const cell of root.querySelectorAll("td")) if (/^\d+\.\d+$/.test(cell.textContent)) cell.textContent = cell.textContent.replace(".", find("."));
+  for (const cell of root.querySelectorAll("td, th, mn")) if (/^\d+\.\d+$/.test(cell.textContent)) cell.textContent = cell.textContent.replace(".", find("."));
 }
 
 /** In the key, the elements inside a text are {0}, {1}, ...; the translation puts them where it needs them. */

@@ -4,6 +4,7 @@
  */
 const choices = ["auto", "light", "dark", "projector"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const fingers = matchMedia("(any-pointer: coarse)");
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 export const reducedMotion = () => stillness.matches;
@@ -12,7 +13,7 @@ export function followTheme(select, engine) {
   const root = document.documentElement;
   const apply = () => {
     const theme = root.dataset.theme;
-    engine.theme(theme === "dark" || (theme === "auto" && dark.matches), theme === "projector");
+    engine.theme(theme === "dark" || (theme === "auto" && dark.matches), theme === "projector", fingers.matches);
   };
   if (!choices.includes(root.dataset.theme)) root.dataset.theme = "auto";
   select.value = root.dataset.theme;
@@ -21,7 +22,7 @@ export function followTheme(select, engine) {
     remember(select.value);
     apply();
   });
-  dark.addEventListener("change", apply);
+  for (const query of [dark, fingers]) query.addEventListener("change", apply);
   stillness.addEventListener("change", () => engine.reducedMotion(stillness.matches));
   apply();
   engine.reducedMotion(stillness.matches);

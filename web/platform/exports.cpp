@@ -103,8 +103,8 @@ int downhill_resize(float width, float window_height, float pixel_ratio) {
     return static_cast<int>(window->resize(width, window_height, pixel_ratio));
 }
 void downhill_draw() { window->draw(); }
-void downhill_theme(int dark, int projector) {
-    app().set_look(dark != 0, projector != 0);
+void downhill_theme(int dark, int projector, int fingers) {
+    app().set_look(dark != 0, projector != 0, fingers != 0);
     frame();
 }
 void downhill_focus(const char* key) { app().set_focus(key); }
@@ -120,6 +120,7 @@ const char* downhill_untranslated() {
     for (const std::string& english : untranslated()) json.value(english);
     return keep(json.end_array().text());
 }
+const char* downhill_targets() { return keep(app().pressable()); }
 int downhill_grabs(float x, float y) { return app().grabs(x, y) ? 1 : 0; }
 void downhill_pointer(int kind, float x, float y) { window->pointer(kind, x, y); }
 int downhill_zooms(float x, float y) { return app().zooms(x, y) ? 1 : 0; }

@@ -106,8 +106,10 @@ void Window::load_fonts() {
 void Window::draw() {
     if (lost_) return;
     SDL_Event event;
-    while (SDL_PollEvent(&event))
+    while (SDL_PollEvent(&event)) {
+        if (event.type == SDL_MOUSEMOTION) app_.set_touch(false);
         if (event.type != SDL_QUIT) ImGui_ImplSDL2_ProcessEvent(&event);
+    }
     size_canvas();
     if (app_.fonts_are_stale()) {
         ImGui_ImplOpenGL3_NewFrame(); // makes the device objects before the first texture
@@ -130,10 +132,11 @@ void Window::draw() {
     glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     if (leave_after_up_ && !io.MouseDown[0]) {
-        // A finger that left hovers over nothing.
-        io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+        // A finger that left hovers over nothing, but what it has tapped to read off stays until the next tap.
+        const bool reads = app_.reads(io.MousePos.x, io.MousePos.y);
+        if (!reads) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
         leave_after_up_ = false;
-        app_.wake();
+        app_.wake(reads ? 0.6f : 0.1f); // tips come after 0.4 s
     }
 }
 
