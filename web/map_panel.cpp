@@ -108,6 +108,18 @@ void MapPanel::draw(Stage& s, Rect area) {
     s.draw->PushClipRect(map.min(), map.max(), true);
 }
 
+void MapPanel::offer_zoom(std::vector<Action>& all) {
+    all.push_back({"zoom-in", "Zoom in", "The map, around its middle.", ""});
+    all.push_back({"zoom-out", "Zoom out", "", ""});
+    all.push_back({"zoom-whole", "Whole map", "Show the whole run.", ""});
+}
+
+void MapPanel::act(std::string_view key) {
+    if (key == "zoom-in") pressed_zoom_ = 0.5;
+    if (key == "zoom-out") pressed_zoom_ = 2;
+    if (key == "zoom-whole") fit_ = true;
+}
+
 void MapPanel::finish(Stage& s) {
     s.draw->PopClipRect();
     draw_zoom_buttons(s);
@@ -190,9 +202,9 @@ void MapPanel::draw_color_bar(Stage& s, Rect area) const {
 
 void MapPanel::draw_zoom_buttons(Stage& s) {
     switch (zoom_buttons(s, view_.rect, "Show the whole run.")) {
-    case ZoomPress::in: pressed_zoom_ = 0.5; break;
-    case ZoomPress::out: pressed_zoom_ = 2; break;
-    case ZoomPress::whole: fit_ = true; break;
+    case ZoomPress::in: act("zoom-in"); break;
+    case ZoomPress::out: act("zoom-out"); break;
+    case ZoomPress::whole: act("zoom-whole"); break;
     case ZoomPress::none: break;
     }
 }

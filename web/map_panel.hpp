@@ -1,6 +1,7 @@
 #pragma once
 /// The map of a landscape with axes, contour values and a colour bar; zoom with ctrl and wheel, pan by dragging.
 #include "engine/json.hpp"
+#include "web/demo.hpp"
 #include "web/picture.hpp"
 
 namespace web {
@@ -18,6 +19,10 @@ public:
     void look_at(const nn::Box& box) { looked_at_ = box; }
     /// The learner has zoomed, moved or asked for the whole in the frame just drawn.
     bool moved() const { return moved_; }
+
+    /// Zooming for who has no pointer: actions of the demo, and `act` does them.
+    static void offer_zoom(std::vector<Action>&);
+    void act(std::string_view key);
 
     /// Draws map, axes and colour bar into `area`, and takes zoom, pan and clicks. Call first, then `draw_levels`, then
     /// marks over it, then `finish`.
@@ -56,7 +61,7 @@ private:
 
     bool fit_ = true, moved_ = false, clicked_ = false, hovered_ = false, busy_ = false, panning_ = false;
     ImVec2 pressed_{};
-    double pressed_zoom_ = 1; ///< by the buttons, for the next frame
+    double pressed_zoom_ = 1; ///< by buttons, for the next frame
 };
 
 } // namespace web

@@ -27,6 +27,12 @@ void ReliefPanel::draw(Stage& s, Rect area, const MapPanel& map) {
     s.draw->PushClipRect(area.min(), area.max(), true);
 }
 
+void ReliefPanel::offer_turn(std::vector<Action>& all) { all.push_back({"turn", "Turn the relief", "By 30°.", ""}); }
+
+void ReliefPanel::act(std::string_view key) {
+    if (key == "turn") camera_.yaw += 0.5236f;
+}
+
 ImVec2 ReliefPanel::place(double x, double y, float height) const {
     const auto& [cx, cy, half, same] = picture_.window;
     constexpr float above = 0.01f;

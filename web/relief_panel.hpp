@@ -8,6 +8,9 @@ class ReliefPanel {
 public:
     /// Draws the largest square of the map's window, and clips to `area`. Then marks by place(), then `finish`.
     void draw(Stage&, Rect area, const MapPanel& map);
+    /// Turning for who has no pointer: an action of the demo, and `act` does it.
+    static void offer_turn(std::vector<Action>&);
+    void act(std::string_view key);
     void finish(Stage& s) const { s.draw->PopClipRect(); }
 
     /// Where a point of the plane lies on the stage, just above a height.

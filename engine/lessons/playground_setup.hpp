@@ -178,7 +178,7 @@ struct PlaygroundSetup {
             choice("plane", &S::plane, playground_planes, "Plane", "Of data with more than two inputs: two of them, or the two directions of most spread.").advanced(),
             integer("input-x", &S::input_x, 1, 1000, linear_scale, "Input across", "The input that the map varies to the right.").advanced(),
             integer("input-y", &S::input_y, 1, 1000, linear_scale, "Input upwards", "The input that the map varies upwards.").advanced(),
-            text("edits", &S::edits, 20000, check_edits, "Changes on the way", "step:key=value, ...: what was changed while it ran, each at its step.").advanced(),
+            text("edits", &S::edits, 20000, check_edits, "Changes on the way", "step:key=value, ...: what was changed while it ran, each at its step. w0, w1 and so on are the weights: layer by layer, those into its first unit first, the biases after them.").advanced(),
         };
     }
 

@@ -407,3 +407,29 @@ test("after a tap a mouse is a mouse again", async (visit) => {
   await settledFrames(page);
   assert.notEqual(await words(), closed, "help opens where the mouse rests");
 });
+
+test("who has no pointer zooms the map and turns the relief, too", async (visit) => {
+  for (const demo of ["valley", "descent"]) {
+    const page = await visit.open(`#${demo}`);
+    await page.locator("#mirror [data-key=zoom-in]").focus();
+    const width = () => page.evaluate(() => downhill.read().map.xMax - downhill.read().map.xMin);
+    const all = await width();
+    await page.keyboard.press("Enter");
+    await until(async () => Math.abs((await width()) / all - 0.5) < 0.01, "half as wide");
+    for (const [key, share] of [["zoom-out", 1], ["zoom-out", 2], ["zoom-whole", 1]]) {
+      await page.locator(`#mirror [data-key=${key}]`).press("Enter");
+      await until(async () => Math.abs((await width()) / all - share) < 0.01, `${share} times as wide`);
+    }
+  }
+  for (const link of ["valley", "landscape?view=relief"]) {
+    const page = await visit.open(`#${link}`);
+    const picture = async () => {
+      await settledFrames(page);
+      return page.evaluate(async () => new Uint8Array(await (await downhill.picture()).arrayBuffer()).join());
+    };
+    await until(() => page.evaluate(() => downhill.status().progress === 1), "it is computed");
+    const before = await picture();
+    await page.locator("#mirror [data-key=turn]").press("Enter");
+    assert.ok((await picture()) !== before, link);
+  }
+});

@@ -27,6 +27,8 @@ public:
         return nn::params_of(base_);
     }
     void changed(std::string_view path) override;
+    std::vector<Action> actions() const override;
+    int act(std::string_view key) override;
 
     int horizon() const override { return run_.horizon(); }
     int longest() const override { return nn::DescentRun::longest; }

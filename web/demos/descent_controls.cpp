@@ -7,6 +7,17 @@
 
 namespace web {
 
+std::vector<Action> DescentSession::actions() const {
+    std::vector<Action> all;
+    MapPanel::offer_zoom(all);
+    return all;
+}
+
+int DescentSession::act(std::string_view key) {
+    map_.act(key);
+    return -1;
+}
+
 void DescentSession::draw_controls(Stage& s, Column& column, const Access& access) {
     Access dials = access;
     dials.hidden.insert("speed");

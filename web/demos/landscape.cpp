@@ -89,11 +89,13 @@ std::vector<Action> LandscapeSession::actions() const {
     nn::LandscapeSetup setup = run_->setup();
     nn::PlaygroundSetup plain;
     all.push_back({.key = "to-playground", .label = "Open in the playground", .help = "The same network, where everything about it can be changed.", .link = "playground?" + nn::to_query(nn::params_of(setup.network), nn::params_of(plain))});
+    if (view().view != 0) ReliefPanel::offer_turn(all);
     for (const Scene& scene : scenes) all.push_back({scene.key, scene.label, scene.sentence, "", false, true});
     return all;
 }
 
 int LandscapeSession::act(std::string_view key) {
+    relief_.act(key);
     if (key == "new-seed") set("seed", std::to_string(run_->setup().network.seed % 999999 + 1));
     for (std::size_t i = 0; i < std::size(scenes); ++i) {
         if (key != scenes[i].key) continue;

@@ -26,10 +26,15 @@ bool oscillates(const nn::Optimizer& optimizer, double lambda) {
 
 std::vector<Action> ValleySession::actions() const {
     const bool turned = std::abs(setup_.theta) > 44.9;
-    return {{"rotate", turned ? "Rotate back by 45°" : "Rotate by 45°", "Turns valley and start together, so that only the axes change.", "theta"}};
+    std::vector<Action> all{{"rotate", turned ? "Rotate back by 45°" : "Rotate by 45°", "Turns valley and start together, so that only the axes change.", "theta"}};
+    MapPanel::offer_zoom(all);
+    ReliefPanel::offer_turn(all);
+    return all;
 }
 
 int ValleySession::act(std::string_view key) {
+    map_.act(key);
+    relief_.act(key);
     if (key != "rotate") return -1;
     setup_.rotate(setup_.theta > 44.9 ? -45 : 45);
     changed("theta");
