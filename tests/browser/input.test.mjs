@@ -433,3 +433,14 @@ test("who has no pointer zooms the map and turns the relief, too", async (visit)
     assert.ok((await picture()) !== before, link);
   }
 });
+
+test("what is being typed into the form stays when something else changes meanwhile", async (visit) => {
+  const page = await visit.open("#descent");
+  const field = page.locator("#mirror").getByRole("spinbutton", { name: "Learning rate", exact: true }).first();
+  await field.fill("0.0255");
+  await page.evaluate(() => downhill.set({ basins: true }));
+  await page.waitForTimeout(500);
+  assert.equal(await field.inputValue(), "0.0255");
+  await field.press("Tab");
+  await until(async () => (await valueOf(page, "lr")) === 0.0255, "and is taken");
+});

@@ -70,8 +70,16 @@ function number(param, api) {
     const value = fromPlace(Number(range.value), now);
     row.set(api, param.kind === "integer" && value === now.value ? now.value + way : value); // a key moves by one at least
   });
-  exact.addEventListener("change", () => row.set(api, exact.value));
-  exact.addEventListener("blur", () => (exact.value = now.value));
+  let typing = false; // what happens meanwhile (a job ends, the host sets something) leaves it alone
+  exact.addEventListener("input", () => (typing = true));
+  exact.addEventListener("change", () => {
+    typing = false;
+    row.set(api, exact.value);
+  });
+  exact.addEventListener("blur", () => {
+    typing = false;
+    exact.value = now.value;
+  });
 
   return {
     element: row.element,
@@ -79,8 +87,7 @@ function number(param, api) {
       now = param;
       exact.min = param.min;
       exact.max = param.max;
-      const typing = document.activeElement === exact && Number(exact.value) === param.value;
-      if (!typing) exact.value = param.value;
+      if (!typing && Number(exact.value) !== param.value) exact.value = param.value;
       if (document.activeElement !== range || fromPlace(Number(range.value), param) !== param.value) range.value = toPlace(param);
       range.setAttribute("aria-valuetext", `${numbers({ maximumSignificantDigits: 6 }).format(param.value)} ${text(param.unit ?? "")}`.trim());
       range.disabled = exact.disabled = param.locked;
