@@ -83,6 +83,7 @@ test("ctrl and the wheel zoom, dragging pans, the buttons and the form, too; the
   await until(async () => /zoom=/.test(await link(page)), "the link has the zoom");
   const zoomed = (await read(page)).window;
   assert.ok(zoomed.right - zoomed.left < 0.7 * (start.right - start.left));
+  const enlarged = await link(page);
   const middle = await placeOf(page, 0.5, 0.5);
   const to = await placeOf(page, 0.3, 0.4);
   await page.mouse.move(...middle);
@@ -90,6 +91,7 @@ test("ctrl and the wheel zoom, dragging pans, the buttons and the form, too; the
   await page.mouse.move(...to, { steps: 5 });
   await page.mouse.up();
   await until(async () => (await read(page)).window.left > zoomed.left + 0.1, "it has moved to the right");
+  await until(async () => (await link(page)) !== enlarged, "the link has moved, too, once the mouse rests");
   await full(page);
   const seen = [await link(page), (await read(page)).view.converged];
   const again = await visit.open(`#${seen[0]}`);
