@@ -155,6 +155,10 @@ test("in the overview and in the speaker's view demos are stills", async (visit)
   await speaker.waitForTimeout(500);
   assert.equal(await running(speaker), 0);
   assert.ok(await speaker.locator("#driven downhill-demo").evaluate((demo) => demo.shadowRoot.querySelector("img").naturalWidth > 0), "its poster");
+  const plain = speaker.locator('downhill-demo[data-downhill-steps="seek 3; play"]');
+  assert.equal(await speaker.locator(".slides iframe").count(), 0, "a plain frame is a still, too");
+  await speaker.evaluate((to) => deck.slide(...to), await plain.evaluate((demo) => [[...document.querySelectorAll(".slides > section")].indexOf(demo.closest("section"))]));
+  await until(() => plain.evaluate((demo) => demo.shadowRoot.querySelector("img").naturalWidth > 0 && demo.clientWidth > 500 && demo.clientHeight > 300), "its poster, as large");
 });
 
 test("a step that makes no sense is told before the audience sees it", async (visit) => {

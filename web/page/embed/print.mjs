@@ -6,8 +6,8 @@ import { addressOf, plainDemos } from "./plain_frame.mjs";
 
 const patience = 60_000; // ms for one demo, with its jobs
 
-/** A plain frame as an element in its place and size: printed frames are empty, because the deck loads them when they are seen. */
-function replaceByElement(frame) {
+/** A plain frame as an element in its place and size: the deck loads frames neither for paper nor for the speaker's view. */
+export function replaceByElement(frame) {
   const address = addressOf(frame);
   const demo = document.createElement("downhill-demo");
   for (const { name, value } of frame.attributes) if (/^(id|class|data-downhill-.*)$/.test(name)) demo.setAttribute(name, value);
@@ -18,6 +18,7 @@ function replaceByElement(frame) {
   demo.style.cssText = frame.style.cssText;
   const { clientWidth, clientHeight } = frame;
   if (clientWidth) Object.assign(demo.style, { width: `${clientWidth}px`, height: `${clientHeight}px` });
+  else for (const side of ["width", "height"]) demo.style[side] ||= (frame.getAttribute(side) ?? "").replace(/^\d+$/, "$&px"); // its slide is not shown yet
   demo.style.marginInline ||= "auto";
   frame.replaceWith(demo);
 }

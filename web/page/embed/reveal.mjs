@@ -18,7 +18,7 @@
 import "./element.mjs";
 import { Driver, prepareFragments } from "./fragments.mjs";
 import { plainDemos } from "./plain_frame.mjs";
-import { print } from "./print.mjs";
+import { print, replaceByElement } from "./print.mjs";
 
 const elements = (root) => [...root.querySelectorAll("downhill-demo")];
 
@@ -57,6 +57,7 @@ export default {
       follow();
     };
 
+    if (deck.isSpeakerNotes()) plainDemos(slides).forEach(replaceByElement);
     prepareFragments(slides);
     for (const demo of elements(slides)) demo.slide("stop"); // until the deck says which is shown
     window.addEventListener("message", ({ data, source }) => {

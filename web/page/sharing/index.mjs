@@ -26,7 +26,8 @@ export function createSharing({ body, api, text }) {
 
   const show = (kind) => {
     chosen = kind;
-    words.textContent = kinds[kind].words;
+    const isModule = kind === "element" || kind === "slides";
+    words.textContent = isModule ? `${kinds[kind].words} ${text("On another site it needs this site's permission (CORS), as GitHub Pages gives it.")}` : kinds[kind].words;
     said.textContent = "";
     field.hidden = copying.hidden = kind === "qr";
     code.hidden = kind !== "qr";
