@@ -434,6 +434,20 @@ test("who has no pointer zooms the map and turns the relief, too", async (visit)
   }
 });
 
+test("every number of every demo stands in the form as it is", async (visit) => {
+  const page = await visit.open();
+  for (const demo of await page.evaluate(() => downhill.demos().map(({ key }) => key))) {
+    await page.evaluate((demo) => downhill.open(demo), demo);
+    await page.waitForTimeout(200);
+    const shown = await page.evaluate(() => {
+      const numbers = downhill.params().filter(({ kind }) => kind === "real" || kind === "integer");
+      return numbers.map(({ key, value }) => [key, value, document.querySelector(`#mirror [data-key="${key}"] input[type=number]`)?.value]);
+    });
+    assert.ok(shown.length > 2, demo);
+    for (const [key, value, field] of shown) assert.equal(field, String(value), `${demo} ${key}`);
+  }
+});
+
 test("what is being typed into the form stays when something else changes meanwhile", async (visit) => {
   const page = await visit.open("#descent");
   const field = page.locator("#mirror").getByRole("spinbutton", { name: "Learning rate", exact: true }).first();

@@ -87,7 +87,7 @@ function number(param, api) {
       now = param;
       exact.min = param.min;
       exact.max = param.max;
-      if (!typing && Number(exact.value) !== param.value) exact.value = param.value;
+      if (!typing && exact.value !== String(param.value)) exact.value = param.value;
       if (document.activeElement !== range || fromPlace(Number(range.value), param) !== param.value) range.value = toPlace(param);
       range.setAttribute("aria-valuetext", `${numbers({ maximumSignificantDigits: 6 }).format(param.value)} ${text(param.unit ?? "")}`.trim());
       range.disabled = exact.disabled = param.locked;
