@@ -142,5 +142,6 @@ test("the sweep is shown again on demand, ends when the run moves, and less moti
   const end = await pictureOf(still);
   await still.waitForTimeout(400);
   assert.equal(await pictureOf(still), end);
+  assert.ok(!(await still.evaluate(() => downhill.actions())).some(({ key }) => key === "sweep"), "nor is it offered");
   assert.equal((await still.evaluate(() => downhill.status())).frames, before + 2);
 });

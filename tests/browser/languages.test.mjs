@@ -178,3 +178,17 @@ test("reasons are told in the reader's language", async (visit) => {
   await field.press("Tab");
   await page.locator("#mirror .why", { hasText: /außerhalb von/ }).first().waitFor();
 });
+
+test("figures in tables and formulas, a column's range and a page's title speak the language", async (visit) => {
+  const page = await visit.open("?lang=de#playground");
+  const figures = await page.locator("article th, article td, article mn").allTextContents();
+  assert.ok(figures.includes("3,8") && figures.includes("0,9"), "a comma in headings and formulas");
+  assert.deepEqual(figures.filter((one) => /^\d+\.\d+$/.test(one.trim())), []);
+  await page.evaluate(() => downhill.act("open-table"));
+  await page.locator("#table textarea").fill("a,b,c\n0.5,2,x\n3.25,4,y\n1.5,6,x\n");
+  await page.locator("#table", { hasText: "0,5 … 3,25" }).waitFor();
+  for (const [path, title] of [["gallery.html", "Alle Demos – Downhill"], ["about.html", "Über Downhill"]]) {
+    await page.goto(`${visit.site}${path}?lang=de`);
+    await until(async () => (await page.title()) === title, title);
+  }
+});
