@@ -49,7 +49,7 @@ function demoPage(index, demo, url) {
   return index
     .replace(/<title>[^]*?<\/title>/, `<title>${title} – Downhill</title>`)
     .replace(/(<meta name="description" content=")[^"]*/, (_, start) => start + demo.invitation)
-    .replace(/<meta property="og:title"[^]*?(?=<link rel="icon")/, `<meta property="og:type" content="website">\n${tags.join("\n")}\n`)
+    .replace(/<meta property="og:title"[^]*?(?=<link rel="icon")/, `${tags.join("\n")}\n`)
     .replace(/(<html [^>]*)>/, `$1 data-demo="${demo.key}">`)
     .replace(/(class="(?:question|about)" data-of="(\w+)"[^>]*?)( hidden)?>/g, (_, start, key) => `${start}${key === demo.key ? "" : " hidden"}>`)
     .replace(/(<a href="#(\w+)" data-demo="\w+")( aria-current="page")?/g, (_, start, key) => start + (key === demo.key ? ' aria-current="page"' : ""))

@@ -123,6 +123,9 @@ test("without a rule the element is as high as its page needs", async (visit) =>
   const page = await host(visit, '<div style="width: 380px"><downhill-demo src="valley" ui="compact"></downhill-demo></div>');
   const height = () => page.locator("downhill-demo").evaluate((demo) => demo.offsetHeight);
   await until(async () => (await height()) > 700, "narrow is high");
+  await page.evaluate(() => (document.querySelector("div").style.width = "384px"));
+  await page.waitForTimeout(800);
+  assert.ok((await height()) > 700, "and stays so where little changes");
   await page.evaluate(() => (document.querySelector("div").style.width = "1000px"));
   await until(async () => (await height()) < 700, "wide is low");
 });
@@ -137,6 +140,44 @@ test("a demo that ran goes on running when it is seen again", async (visit) => {
     return { gone, playing: (await demo.status()).playing };
   });
   assert.deepEqual(result, { gone: true, playing: true });
+});
+
+test("autoplay waits until the demo is seen, whatever happened to its frame before, and may be set later", async (visit) => {
+  const page = await host(visit, '<div style="height: 3000px"></div><downhill-demo src="valley" autoplay="visible"></downhill-demo>');
+  const playing = () => page.evaluate(async () => (await document.querySelector("downhill-demo").status()).playing);
+  await page.evaluate(async () => {
+    const demo = document.querySelector("downhill-demo");
+    await demo.link();
+    await demo.park();
+  });
+  assert.equal(await playing(), false);
+  await page.evaluate(() => document.querySelector("downhill-demo").scrollIntoView());
+  await until(playing, "it is seen");
+  await page.evaluate(async () => {
+    const demo = document.querySelector("downhill-demo");
+    demo.removeAttribute("autoplay");
+    await demo.reset();
+    await demo.park();
+  });
+  assert.equal(await playing(), false, "it was stopped");
+  await page.evaluate(() => document.querySelector("downhill-demo").setAttribute("autoplay", "visible"));
+  await until(playing, "it is asked to");
+});
+
+test("a demo in sight that got no seat runs once another leaves", async (visit) => {
+  const page = await host(visit, Array.from({ length: 5 }, () => '<downhill-demo src="valley" style="height: 150px"></downhill-demo>').join(""));
+  await until(async () => (await frames(page)).filter(Boolean).length === 4, "four run");
+  const last = (await frames(page)).indexOf(false);
+  await page.evaluate((i) => (document.querySelectorAll("downhill-demo")[i].style.display = "none"), (last + 1) % 5);
+  await until(async () => (await frames(page))[last], "the fifth runs");
+});
+
+test("whoever starts a demo by a key goes on with keys", async (visit) => {
+  const page = await host(visit, '<downhill-demo src="valley" loading="click"></downhill-demo>');
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => document.querySelector("downhill-demo").ready);
+  assert.equal(await page.evaluate(() => document.querySelector("downhill-demo").shadowRoot.activeElement?.localName), "iframe");
 });
 
 test("what is asked while a demo is put away is not lost, and one that is seen meanwhile comes back", async (visit) => {
@@ -208,6 +249,17 @@ test("the element works from another origin that allows its modules", async (vis
   });
   assert.deepEqual(shown, { poster: `${visit.other}posters/valley.webp`, link: "valley" });
   assert.ok(page.frames()[1].url().startsWith(visit.other));
+});
+
+test("from another origin, too, a demo answers and gives its finished picture while it is off screen", async (visit) => {
+  const page = await host(visit, '<div style="height: 5000px"></div><downhill-demo src="trainability"></downhill-demo>', { from: visit.other });
+  const shown = await page.evaluate(async () => {
+    const demo = document.querySelector("downhill-demo");
+    const { progress } = (await demo.set({ depth: 3 }), await demo.status());
+    await demo.still();
+    return { progress, drawn: demo.shadowRoot.querySelector("canvas").width > 0, gone: !demo.shadowRoot.querySelector("iframe") };
+  });
+  assert.deepEqual(shown, { progress: shown.progress, drawn: true, gone: true });
 });
 
 test("a frame on another origin works with no script on the host, sandboxed or not", async (visit) => {

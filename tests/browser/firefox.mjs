@@ -111,7 +111,7 @@ const tests = {
   },
   "a deck starts, stops and drives its demos": async () => {
     const page = await open("pages/deck.html");
-    await page.evaluate(() => started.then(() => true));
+    await page.waitForFunction(() => window.started?.then(() => true));
     const status = () => page.evaluate(() => document.querySelector("#driven downhill-demo").status());
     await page.evaluate(() => void deck.slide(1));
     await until(async () => (await status()).playing, "its slide starts it", 30_000);

@@ -131,6 +131,14 @@ test("a picture that is lost while its page is still coming up again keeps its r
   await until(() => page.evaluate(() => downhill.status().step === 12), "it goes on at its step");
 });
 
+test("a picture that is lost before its run has begun starts it all the same", async (visit) => {
+  const page = await visit.blank();
+  await page.addInitScript(() => (window.name ||= "downhill-run:" + JSON.stringify({ name: "again", isDeck: false, times: [] })));
+  await page.goto(`${visit.site}?autoplay=visible#valley`);
+  await ready(page);
+  await until(() => page.evaluate(() => downhill.status().playing), "it plays");
+});
+
 test("four pages side by side keep their pictures", async (visit) => {
   const page = await visit.blank();
   await page.goto(`${visit.site}pages/parent.html`);

@@ -104,20 +104,19 @@ test("choosing LSUV shows its sweep, then the picture that the link opens, and t
   await settledFrames(page);
   const states = [];
   const look = async () => states.push([await page.evaluate(() => [downhill.link(), downhill.status().hash, JSON.stringify(downhill.read())]), await pictureOf(page)]);
+  const pictures = () => new Set(states.map(([, picture]) => picture)).size;
   await page.evaluate(() => downhill.set({ init: "lsuv" }));
-  await page.waitForTimeout(500);
-  await look();
-  await page.waitForTimeout(600);
-  await look();
+  await until(async () => (await look(), pictures() > 2), "the sweep moves");
+  const moving = pictures();
   const frames = await settledFrames(page);
   await look();
-  assert.equal(new Set(states.map(([, picture]) => picture)).size, 3, "the sweep moves and ends");
+  assert.equal(pictures(), moving + 1, "and ends");
   assert.equal(new Set(states.map(([state]) => state.join())).size, 1, "link, numbers and hash are no part of it");
   await page.waitForTimeout(600);
   assert.equal((await page.evaluate(() => downhill.status())).frames, frames + 1, "only the picture asked for");
   const other = await visit.open("#init?init=lsuv&depth=10&width=16");
   await settledFrames(other);
-  assert.equal(await pictureOf(other), states[2][1]);
+  assert.equal(await pictureOf(other), states.at(-1)[1]);
 });
 
 test("the sweep is shown again on demand, ends when the run moves, and less motion does without it", async (visit) => {

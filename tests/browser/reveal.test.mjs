@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { desktop, ready, test, until } from "./harness.mjs";
 import { readPdf } from "./pdf.mjs";
 
+/** The deck is there: it and its plugin are modules that its page waits for. */
+const started = (page) => page.waitForFunction(() => window.started?.then(() => true));
+
 async function open(visit, query = "", settings = desktop) {
   const page = await visit.blank(settings);
   await page.goto(`${visit.site}pages/deck.html${query}`);
-  await page.evaluate(() => started);
+  await started(page);
   return page;
 }
 
@@ -119,6 +122,10 @@ test("keys that a demo has no use for turn the slides, and Escape gives all keys
   await page.keyboard.press("PageUp");
   await until(async () => (await indices(page))[1] === 0, "PageUp is the deck's");
   await page.evaluate(() => deck.slide(3, 1));
+  await frame.locator("button:visible, a:visible").first().focus();
+  await page.keyboard.press("PageUp");
+  await until(async () => (await indices(page))[1] === 0, "from a button, too");
+  await page.evaluate(() => deck.slide(3, 1));
   await frame.locator("#canvas").focus();
   const before = (await status(page, "#many section.present downhill-demo")).step;
   await page.keyboard.press("ArrowRight");
@@ -135,7 +142,7 @@ test("without the plugin, too, a demo gives its keys to the deck", async (visit)
     await route.fulfill({ response: answer, body: (await answer.text()).replace("plugins: [Downhill]", "plugins: []") });
   });
   await page.goto(`${visit.site}pages/deck.html#/1`);
-  await page.evaluate(() => started);
+  await started(page);
   await page.evaluate(() => document.querySelector("#driven downhill-demo").ready);
   await page.frames().find((one) => one.url().includes("#valley")).locator("#canvas").focus();
   await page.keyboard.press("PageDown");
@@ -180,7 +187,7 @@ test("twelve plain frames in one deck: no picture is lost for good", async (visi
     await route.fulfill({ response: answer, body: (await answer.text()).replace(/(<div class="slides">)[^]*?(<\/div>)/, `$1${slides.join("")}$2`).replace("hash: true", "viewDistance: 20") });
   });
   await page.goto(`${visit.site}pages/deck.html`);
-  await page.evaluate(() => started);
+  await started(page);
   for (let i = 0; i < 12; ++i) {
     await page.evaluate((i) => deck.slide(i), i);
     const frame = await until(() => page.frames().find((one) => one.url().endsWith(`#valley?kappa=${i + 2}`)), `frame ${i}`);
@@ -208,7 +215,7 @@ test("a plain frame is printed as what it shows, in its place and size", async (
     await route.fulfill({ response: answer, body: (await answer.text()).replace(/(<div class="slides">)[^]*?(<\/div>)/, `$1${slides}$2`) });
   });
   await page.goto(`${visit.site}pages/deck.html?print-pdf`);
-  await page.evaluate(() => started);
+  await started(page);
   await until(() => page.evaluate(() => events.includes("printed")), "it is printed", 60_000);
   const printed = await page.evaluate(async () => {
     const all = [...document.querySelectorAll("downhill-demo")];
@@ -220,8 +227,12 @@ test("a plain frame is printed as what it shows, in its place and size", async (
   assert.equal(await page.locator("#words").evaluate((one) => one.localName), "iframe");
 });
 
-test("print-pdf makes pages that show the pictures", async (visit) => {
-  const page = await open(visit, "?print-pdf");
+test("print-pdf makes pages that show the pictures, though the demos are on another origin and most are off screen", async (visit) => {
+  const page = await visit.blank();
+  const loaded = [];
+  page.on("framenavigated", (frame) => loaded.push(frame.url()));
+  await page.goto(`${visit.site}pages/deck.html?print-pdf&from=${visit.other}`);
+  await started(page);
   await until(() => page.evaluate(() => events.includes("printed")), "every demo has its still", 90_000);
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   mkdirSync(join(visit.root, "build/shots"), { recursive: true });
@@ -231,4 +242,6 @@ test("print-pdf makes pages that show the pictures", async (visit) => {
   assert.equal(pages, 13); // one for each slide, and one more for each fragment
   assert.equal(pictures.length, 11); // all but the title with its fragment: a page for each step, and the plain frames, too
   for (const colors of pictures) assert.ok(colors > 100, `colours: ${pictures}`);
+  assert.ok(loaded.some((address) => address.startsWith(visit.other)));
+  assert.ok(!loaded.some((address) => address.includes("autoplay")), "on paper nothing runs");
 });

@@ -35,6 +35,7 @@ const { api, bringData, emit, start, ready, failed } = createApi(canvas);
 window.downhill = api;
 
 let running = false;
+let slides = null;
 const kept = takeKept();
 host.isDeck = kept?.isDeck ?? false;
 const longest = 20_000; // of a query or a link: more than any state needs, less than the program's stack holds
@@ -47,7 +48,7 @@ const language = loadLanguage(query).then((why) => {
 });
 
 /** What another load of this page goes on with: also when it has to begin again before it had come up. */
-const state = () => ({ isDeck: host.isDeck, ...(running ? { run: new TextDecoder().decode(api.save()), playing: api.status().playing } : kept && { run: kept.run, playing: kept.playing }) });
+const state = () => ({ ...kept, isDeck: host.isDeck, ...(running && { run: new TextDecoder().decode(api.save()), ...slides.state() }) });
 
 let broken = false;
 
@@ -96,7 +97,7 @@ async function run() {
   start(engine);
 
   const page = engine.page();
-  const slides = slidesOf(api, page);
+  slides = slidesOf(api, page, kept);
   followTheme(byId("theme"), engine);
   followDemo(api);
   const room = followStage(stage, canvas, api, engine);
@@ -114,10 +115,12 @@ async function run() {
   if (link.length > longest) receive("rejected", [{ key: "link", value: link, why: text("it is too long, its end is left out") }]);
   queue.open();
 
+  // A browser gives a frame of another origin no animation frames while it is off screen, but who embeds it may want its answers and its picture.
+  const nudge = setInterval(() => (running || broken ? clearInterval(nudge) : engine.draw()), 250);
   await api.ready;
   if (kept?.run) engine.restore(kept.run);
   if (kept?.playing) api.play();
-  followVisibility(stage, byId("mirror"), engine, kept ? () => {} : slides.seen);
+  followVisibility(stage, byId("mirror"), engine, slides.seen);
   if (embedded) listenToDeck(slides);
   followLink(api);
   followPageHeight(emit, room);

@@ -52,16 +52,18 @@ const methods = {
   ArrowLeft: "prev", ArrowUp: "prev", PageUp: "prev", p: "prev",
   b: "togglePause", ".": "togglePause", o: "toggleOverview",
 };
-const scrolling = { ArrowDown: true, PageDown: true, " ": true, ArrowUp: false, PageUp: false }; // down?
-const editable = "a, button, input, select, textarea, summary, dialog, [contenteditable]";
+const scrolling = { ArrowDown: true, " ": true, ArrowUp: false }; // down?
+const fields = "input, select, textarea, dialog, [contenteditable]";
+const pressed = "a, button, summary";
 
 /**
- * Gives a presenter's key back to the deck, unless the page itself has a use for it: a field, or text to scroll. Escape gives all
- * of them back: the deck has the focus again.
+ * Gives a presenter's key back to the deck, unless the page itself has a use for it: a field, something to press, or text to scroll.
+ * The Page keys are what a clicker sends: only a field keeps them. Escape gives all keys back: the deck has the focus again.
  */
 export function returnKey(event) {
   if (!embedded || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest?.(editable)) return;
+  const isClicker = event.key.startsWith("Page");
+  if (event.target.closest?.(isClicker ? fields : `${fields}, ${pressed}`)) return;
   if (event.key === "Escape") {
     document.activeElement?.blur();
     return window.parent.focus();

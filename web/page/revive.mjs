@@ -1,14 +1,14 @@
 /**
  * A browser takes the oldest graphics context of a page away when there are too many, and does not give it back. Whoever comes into view
- * without one loads itself anew, and goes on with the same run: it travels in window.name, which a reload keeps, and which sandboxed
- * frames have, too.
+ * without one loads itself anew, and goes on with the same run: it travels in window.name, which a reload keeps, which sandboxed
+ * frames have, too, and which an embedding page can give to a frame.
  */
 const mark = "downhill-run:";
 const grace = 1500; // ms in which a context that was lost for another reason comes back by itself
 const most = 3; // times that it may lose one while it is in view: if all frames in view want one, somebody has to do without
 const recent = 300_000; // ms in which these count
 
-/** @returns {{run?: string, playing?: boolean, isDeck?: boolean, times: number[]} | null} what the page kept before it loaded itself anew */
+/** @returns {{run?: string, playing?: boolean, willing?: boolean, isDeck?: boolean, times: number[]} | null} what the page kept before it loaded itself anew */
 export function takeKept() {
   if (!window.name.startsWith(mark)) return null;
   try {
@@ -21,13 +21,16 @@ export function takeKept() {
   }
 }
 
+/** The name of a window whose page goes on with what is kept. @param name the window's own */
+export const nameOf = (kept, name = "") => mark + JSON.stringify({ name, ...kept });
+
 /** Loads the page again, which goes on with what is kept. */
 export function loadAnew(kept) {
-  window.name = mark + JSON.stringify({ name: window.name, ...kept });
+  window.name = nameOf(kept, window.name);
   location.reload();
 }
 
-/** @param given {canvas, kept, state() -> {run, playing, isDeck}, tell(): there is no picture any more} */
+/** @param given {canvas, kept, state() -> {run, playing, willing, isDeck}, tell(): there is no picture any more} */
 export function reviveWhenLost({ canvas, kept, state, tell }) {
   let timer = 0;
   let inView = true;

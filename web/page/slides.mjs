@@ -1,10 +1,13 @@
 /** When the run starts by itself: `autoplay=visible`, and a slide that appears again. */
 import { reducedMotion } from "./theme.mjs";
 
-/** @param page the page parameters */
-export function slidesOf(api, page) {
+/**
+ * @param page the page parameters
+ * @param kept what `state` told before the page loaded itself anew
+ */
+export function slidesOf(api, page, kept) {
   let away = false; // its slide has left
-  let willing = page.autoplay === "visible" && !reducedMotion();
+  let willing = (kept?.run ? kept.willing : page.autoplay === "visible") && !reducedMotion();
   const seen = () => {
     if (away) return;
     if (willing) api.play();
@@ -23,5 +26,7 @@ export function slidesOf(api, page) {
       willing = api.status().playing || willing;
       api.pause();
     },
+    /** Whether it runs, and whether it will when it is seen. */
+    state: () => ({ playing: api.status().playing, willing }),
   };
 }

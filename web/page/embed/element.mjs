@@ -24,6 +24,7 @@
 import { events } from "../events.mjs";
 import { posterOf } from "../poster.mjs";
 import { callNames, eventNames } from "../protocol.mjs";
+import { nameOf } from "../revive.mjs";
 import { Caller, wait } from "./caller.mjs";
 import { leaveSeat, seen, takeSeat } from "./seats.mjs";
 
@@ -61,18 +62,15 @@ export class DownhillDemo extends HTMLElement {
   #mute = false; // its frame has said nothing for too long
   #loading = null; // Promise<boolean>
   #parking = null; // Promise
-  #kept = null; // {bytes, playing, at} of a parked demo; at: asked for since
+  #begun = false; // it has played: its autoplay is over
+  #kept = null; // {run, playing, willing, at} of a parked demo, see slides.mjs; at: asked for since
   #slide = null;
   #caller = new Caller(() => this.#frame?.contentWindow);
   #events = events(eventNames);
   #cover = document.createElement("button"); // the poster, or the picture of a parked demo
   #height = new CSSStyleSheet();
   #told = 0; // height of the page in the frame, CSS pixels
-  #width = 0;
-  #watch = [
-    new IntersectionObserver((entries) => this.#look(entries.at(-1).isIntersecting), { rootMargin: "20%" }),
-    new ResizeObserver((entries) => this.#resized(entries.at(-1).contentRect.width)),
-  ];
+  #watch = new IntersectionObserver((entries) => this.#look(entries.at(-1).isIntersecting), { rootMargin: "20%" });
 
   constructor() {
     super();
@@ -89,12 +87,12 @@ export class DownhillDemo extends HTMLElement {
     this.shadowRoot.append(this.#cover);
     this.#showPoster();
     this.#fit();
-    for (const watch of this.#watch) watch.observe(this);
+    this.#watch.observe(this);
   }
 
   disconnectedCallback() {
     window.removeEventListener("message", this.#receive);
-    for (const watch of this.#watch) watch.disconnect();
+    this.#watch.disconnect();
     this.#drop("it was taken out of its page");
     leaveSeat(this);
   }
@@ -105,6 +103,8 @@ export class DownhillDemo extends HTMLElement {
     if (name === "loading") return this.#look(this.inSight);
     if (name === "label") return this.#name();
     if (name === "src") this.#kept = null;
+    if (name === "autoplay") this.#begun = false;
+    if (name === "autoplay" && this.#kept) this.#kept.willing = after === "visible";
     if (name === "at" && after === null) return;
     if (name === "at" && this.#kept) this.#kept.at = Number(after);
     if (this.#up && name === "src") return void this.open(this.#link()).catch(() => {});
@@ -142,7 +142,8 @@ export class DownhillDemo extends HTMLElement {
 
   async still() {
     await this.#wake();
-    while (this.#up && (await this.#caller.ask("status")).progress < 1) await wait(100);
+    do await this.#caller.ask("picture"); // which it draws, and gives out what is to be computed: off screen it may get no frame to do so
+    while (this.#up && (await this.#caller.ask("status")).progress < 1 && (await wait(100), true));
     return this.park();
   }
 
@@ -162,7 +163,7 @@ export class DownhillDemo extends HTMLElement {
     const address = new URL(this.getAttribute("page") ?? home("index.html"), document.baseURI);
     address.searchParams.set("ui", "minimal");
     for (const name of pageParameters) if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
-    if (this.#kept) for (const name of ["autoplay", "at"]) address.searchParams.delete(name);
+    if (this.#kept) address.searchParams.delete("at");
     address.hash = this.#link();
     return address.href;
   }
@@ -185,6 +186,8 @@ export class DownhillDemo extends HTMLElement {
     const frame = document.createElement("iframe"); // a new one instead of a new src, which would enter the reader's history
     this.#frame = frame;
     frame.allow = "clipboard-write; fullscreen";
+    if (this.#kept) frame.name = nameOf(this.#kept);
+    else this.#begun = false;
     frame.src = this.#address();
     this.#name();
     this.shadowRoot.prepend(frame);
@@ -200,15 +203,11 @@ export class DownhillDemo extends HTMLElement {
     this.#settleReady.reject(new Error(mute));
   }
 
-  /** The page in the frame is ready. @param goesOn it has loaded itself anew and has its run */
-  async #start(goesOn) {
+  /** The page in the frame is ready, maybe once more: it loads itself anew if it has lost its picture. */
+  async #start() {
     const [frame, kept] = [this.#frame, this.#kept];
     this.#caller.abandon("its page was loaded anew");
-    if (kept && !goesOn) {
-      await this.#caller.ask("restore", kept.bytes).catch(() => {}); // then it begins anew
-      if (kept.at !== undefined) await this.#caller.ask("seek", kept.at);
-      if (kept.playing) await this.#caller.ask("play");
-    }
+    if (kept?.at !== undefined) await this.#caller.ask("seek", kept.at);
     if (frame !== this.#frame) return;
     this.#kept = null;
     const slide = this.#slide ?? (this.closest(".reveal > .slides") && "start"); // without the plugin it has to be told that this is a deck, too
@@ -234,7 +233,8 @@ export class DownhillDemo extends HTMLElement {
       if (this.#slide === "stop") this.#caller.post("slide:start"); // so that it tells whether it runs while its slide is shown
       const [status, bytes, picture] = await Promise.all(["status", "save", "picture"].map((name) => this.#caller.soon(patience, name)));
       if (frame !== this.#frame) return;
-      if (bytes) this.#kept = { bytes, playing: status?.playing };
+      const willing = this.getAttribute("autoplay") === "visible" && !this.#begun;
+      if (bytes) this.#kept = { run: new TextDecoder().decode(bytes), playing: status?.playing, willing };
       if (picture) await this.#showPicture(picture);
     }
     this.#drop("it was parked");
@@ -264,11 +264,12 @@ export class DownhillDemo extends HTMLElement {
 
   async #hear(event, data) {
     const frame = this.#frame;
-    if (event === "ready") await this.#start(data.goesOn).catch(() => frame === this.#frame && this.#answers());
+    if (event === "ready") await this.#start().catch(() => frame === this.#frame && this.#answers());
     if (event === "error" && !this.#up) {
       this.#settleReady.reject(new Error(data.message));
       this.#answers(); // it says why it does not start
     }
+    if (event === "playing" && data.playing) this.#begun = true;
     if (event === "height") this.#fit((this.#told = data.height));
     this.#events.emit(event, data);
     this.dispatchEvent(new CustomEvent(`downhill-${event}`, { detail: data }));
@@ -278,18 +279,13 @@ export class DownhillDemo extends HTMLElement {
 
   #look(inSight) {
     if (this.#slide) inSight = this.#slide === "start";
-    if (this.inSight !== inSight) seen(this);
-    this.inSight = inSight;
+    if (this.inSight !== inSight) {
+      this.inSight = inSight;
+      seen(this);
+    }
     if (!inSight || (this.#frame && !this.#parking)) return;
     if (this.getAttribute("loading") === "click" && !this.#kept && !this.#parking) this.#invite();
     else this.load();
-  }
-
-  #resized(width) {
-    if (width === this.#width) return;
-    this.#width = width;
-    this.#told = 0; // a wide page is lower: it tells anew
-    this.#fit();
   }
 
   /** Its height: that of the page in it, unless a ratio was asked for, or the page would only fill what it gets. A rule of the host beats all. */
@@ -332,8 +328,10 @@ export class DownhillDemo extends HTMLElement {
   }
 
   #uncover() {
+    const pressed = this.shadowRoot.activeElement === this.#cover;
     this.#frame?.classList.add("shown");
     this.#cover.hidden = true;
+    if (pressed) this.#frame?.focus(); // whoever started it by a key goes on with keys
   }
 }
 

@@ -11,7 +11,7 @@ export function replaceByElement(frame) {
   const address = addressOf(frame);
   const demo = document.createElement("downhill-demo");
   for (const { name, value } of frame.attributes) if (/^(id|class|data-downhill-.*)$/.test(name)) demo.setAttribute(name, value);
-  for (const [name, value] of address.searchParams) if (DownhillDemo.observedAttributes.includes(name)) demo.setAttribute(name, value);
+  for (const [name, value] of address.searchParams) if (DownhillDemo.observedAttributes.includes(name) && name !== "autoplay") demo.setAttribute(name, value);
   demo.setAttribute("src", address.hash.slice(1));
   demo.setAttribute("page", address.origin + address.pathname); // race.html shows the race
   demo.setAttribute("label", frame.title);
@@ -29,7 +29,6 @@ export async function print(deck) {
   plainDemos(slides).forEach(replaceByElement);
   for (const demo of slides.querySelectorAll("downhill-demo")) {
     const taken = shownOn(demo.closest("section")).filter((one) => demoOf(one) === demo);
-    demo.removeAttribute("autoplay"); // paper shows where a run begins
     const draw = async () => {
       for (const fragment of taken) await take(fragment, (call, ...args) => demo.call(call, ...args));
       await demo.still();

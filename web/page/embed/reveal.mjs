@@ -58,6 +58,7 @@ export default {
     };
 
     if (deck.isSpeakerNotes()) plainDemos(slides).forEach(replaceByElement);
+    if (isPrint()) for (const demo of elements(slides)) demo.removeAttribute("autoplay"); // paper shows where a run begins
     prepareFragments(slides);
     for (const demo of elements(slides)) demo.slide("stop"); // until the deck says which is shown
     window.addEventListener("message", ({ data, source }) => {
