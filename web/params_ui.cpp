@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "web/marks.hpp"
 #include "web/text.hpp"
 #include "web/widgets.hpp"
 
@@ -33,14 +34,17 @@ bool Stage::allows(std::string_view key) const { return !access || access->allow
 
 void draw_foot(Stage& s, Column& column, bool& more) {
     Rect row = column.next(s.theme->control(), s.px(8));
+    const char* others = more ? "Fewer settings" : "More settings";
     if (s.shows("seed")) {
-        const Rect half = row.take_left((row.w - s.px(8)) / 2);
+        // Each has as much of the row as its words ask for.
+        const float ours = text_size(s.fonts->text, text("New seed")).x, theirs = text_size(s.fonts->text, text(others)).x;
+        const Rect seed = row.take_left((row.w - s.px(8) - ours - theirs) / 2 + ours);
         row.take_left(s.px(8));
-        guarded(s, half, "seed", s.allows("seed"), s.theme->panel, [&] {
-            action_button(s, half, "new-seed", "New seed");
+        guarded(s, seed, "seed", s.allows("seed"), s.theme->panel, [&] {
+            action_button(s, seed, "new-seed", "New seed");
         });
     }
-    if (button(s, row, "more", more ? "Fewer settings" : "More settings", ButtonLook::quiet)) more = !more;
+    if (button(s, row, "more", others, ButtonLook::quiet)) more = !more;
 }
 
 bool ParamsUi::wanted(const nn::About& p) {

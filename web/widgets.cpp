@@ -210,12 +210,14 @@ ZoomPress zoom_buttons(Stage& s, Rect map, std::string_view whole) {
     Rect column{map.right() - size - s.px(8), map.y + s.px(8), size, 3 * size};
     s.draw->AddRectFilled(column.min(), column.max(), faded(s.theme->panel, 0.92f), s.px(6));
     ZoomPress pressed = ZoomPress::none;
-    const auto press = [&](Icon icon, const char* id, std::string_view tip, ZoomPress what) {
-        if (icon_button(s, column.take_top(size), icon, id, tip, ButtonLook::quiet)) pressed = what;
+    const auto press = [&](Icon icon, const char* key, std::string_view tip, ZoomPress what) {
+        const Rect r = column.take_top(size);
+        s.mark(key, r);
+        if (icon_button(s, r, icon, key, tip, ButtonLook::quiet)) pressed = what;
     };
-    press(Icon::plus, "zoom in", "Zoom in. Or with ctrl and the wheel, or two fingers; move by dragging.", ZoomPress::in);
-    press(Icon::minus, "zoom out", "Zoom out.", ZoomPress::out);
-    press(Icon::fit, "fit", whole, ZoomPress::whole);
+    press(Icon::plus, "zoom-in", "Zoom in. Or with ctrl and the wheel, or two fingers; move by dragging.", ZoomPress::in);
+    press(Icon::minus, "zoom-out", "Zoom out.", ZoomPress::out);
+    press(Icon::fit, "zoom-whole", whole, ZoomPress::whole);
     return pressed;
 }
 

@@ -228,6 +228,24 @@ test("the control whose twin in the form has the focus has a ring in the picture
   assert.equal(await rings(), none);
 });
 
+test("what stands inside a picture has its ring, too", async (visit) => {
+  const inside = { valley: ["zoom-in", "zoom-whole", "start-x"], descent: ["start", "start-y", "zoom-out"], init: ["show", "panel"], playground: ["panel"] };
+  for (const [demo, keys] of Object.entries(inside)) {
+    const page = await visit.open(`#${demo}`);
+    await page.locator("#open-form").click();
+    await page.locator("body").click({ position: { x: 5, y: 5 } });
+    const picture = async () => (await settledFrames(page), page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join()));
+    const none = await picture();
+    for (const key of keys) {
+      const twin = page.locator(`#mirror [data-key="${key}"]`);
+      await twin.locator("input, select, button").or(twin.and(page.locator("button"))).first().focus();
+      assert.notEqual(await picture(), none, `${demo}: ${key}`);
+    }
+    await page.evaluate(() => document.activeElement.blur());
+    assert.equal(await picture(), none, demo);
+  }
+});
+
 test("the words of the state come once a second at most, and tell place and value", async (visit) => {
   const page = await visit.open("#valley");
   assert.match(await page.locator("#live").textContent(), /Gradient descent: height [\d.]+ at \(−?[\d.]+, −?[\d.e⁻−]+\)/);

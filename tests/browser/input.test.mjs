@@ -361,9 +361,9 @@ test("a map is zoomed by buttons and by two fingers, a tap reads off until the n
   };
   const tap = async (id) => page.touchscreen.tap(...(await middle(id)));
   const all = await width();
-  await tap("zoom in");
+  await tap("zoom-in");
   await until(async () => Math.abs((await width()) / all - 0.5) < 0.01, "half as wide");
-  await tap("fit");
+  await tap("zoom-whole");
   await until(async () => Math.abs((await width()) / all - 1) < 0.01, "the whole");
 
   const client = await page.context().newCDPSession(page);

@@ -134,6 +134,14 @@ test("in German and Portuguese nothing that is shown stays English, and numbers 
   }
 });
 
+test("what a demo wrote before the language had come is in the language, too", async (visit) => {
+  const page = await visit.open("?lang=de#descent");
+  const picture = async () => (await settledFrames(page), page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join()));
+  const first = await picture();
+  await page.evaluate(() => (downhill.open("valley"), downhill.open("descent")));
+  assert.equal(await picture(), first, "opened anew it says the same");
+});
+
 test("a text that a table lacks stays English, and is told to who asks", async (visit) => {
   const page = await visit.blank();
   const table = JSON.parse(readFileSync(join(visit.root, "web/lang/de.json"), "utf8"));

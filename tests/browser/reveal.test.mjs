@@ -86,6 +86,7 @@ test("however the deck gets to a slide, its demo has taken the steps that the sl
 test("fragments drive a plain frame, too", async (visit) => {
   const page = await open(visit, "#/2");
   const frame = await until(() => page.frames().find((one) => one.url().endsWith("#descent")), "the frame");
+  await frame.waitForFunction(() => window.downhill);
   await ready(frame);
   const step = () => frame.evaluate(() => downhill.status().step);
   await key(page, "ArrowRight");

@@ -125,5 +125,6 @@ test("copying works inside a frame that may not use the clipboard, and sharing f
   await ready(page);
   await page.locator("#open-share").click();
   await until(async () => (await code(page)).endsWith("/downhill.html#descent"), "a link to the file");
+  assert.match(await page.locator("#share-body").innerText(), /good on this computer only/);
   assert.equal(await page.locator("#share input[value=element]").isVisible(), false);
 });

@@ -27,6 +27,9 @@ test("once opened, the site works without a network: every demo, its jobs, shari
   await page.goto(`${visit.site}descent.html?ui=minimal`);
   await ready(page);
   assert.equal(await page.evaluate(() => downhill.status().demo), "descent");
+  await page.goto(`${visit.site}gallery.html`, { waitUntil: "load" });
+  const shown = () => page.evaluate(() => [...document.images].map((one) => (one.loading = "eager") && one.complete && one.naturalWidth > 0));
+  await until(async () => (await shown()).length > 20 && (await shown()).every(Boolean), "no still in the gallery is a broken one");
 });
 
 test("a new version replaces the old one as a whole and removes what that had kept", async (visit) => {

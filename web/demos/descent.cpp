@@ -47,14 +47,16 @@ void DescentSession::show() {
     chart_.y_min = box.value_min, chart_.y_max = box.value_max;
     chart_.active = 0;
     chart_.legend = true;
-    const auto add = [&](std::string name, double lr) {
+    named_.clear();
+    const auto add = [&](std::string_view name, double lr) {
         const nn::CurveTrace trace(run_.curve(), static_cast<float>(setup_.start), lr, static_cast<int>(chart_.x_max));
-        chart_.series.push_back(Chart::thinned(std::move(name), trace.steps(), [&](int step) { return trace.value(step); }));
+        chart_.series.push_back(Chart::thinned({}, trace.steps(), [&](int step) { return trace.value(step); }));
+        named_.push_back(name);
     };
-    add(text("Your rate"), setup_.lr);
+    add("Your rate", setup_.lr);
     if (const auto limit = run_.curve_limit())
         for (const Preset& p : presets)
-            if (const double lr = rounded(p.share * *limit); lr != setup_.lr) add(text(p.label), lr);
+            if (const double lr = rounded(p.share * *limit); lr != setup_.lr) add(p.label, lr);
 }
 
 nn::Regime DescentSession::regime_on_surface() const {
@@ -105,8 +107,11 @@ std::string DescentSession::describe(int step) const {
 // ---- the picture -----------------------------------------------------------------------------------------------------
 
 float DescentSession::draw_picture(Stage& s, Rect area) {
+    for (std::size_t i = 0; i < named_.size(); ++i) chart_.series[i].label = text(named_[i]); // the page's language may have come since
     if (s.narrow) {
-        draw_curve(s, area.take_top(area.w * 0.7f).inset(s.px(8)));
+        const bool folded = area.h > picture_height(s, area.w);
+        draw_curve(s, area.take_top(fold(s, area.w)).inset(s.px(8)));
+        if (folded) area.take_top(s.px(Stage::transport_height));
         draw_map(s, area.take_top(area.w * 0.9f));
         chart_.draw(s, area.inset(s.px(12)), [&](int i, int step) { return chart_.value_at(i, step); });
         return area.y;
@@ -181,7 +186,7 @@ void DescentSession::draw_curve(Stage& s, Rect r) {
     draw_marker(draw, theme, ball, 0, s.px(8));
 
     const ImVec2 start = place(setup_.start, curve.value(static_cast<float>(setup_.start))), mouse = ImGui::GetIO().MousePos;
-    const bool dragged = curve_start_.draw(s, start, plot.contains(mouse));
+    const bool dragged = curve_start_.draw(s, start, plot.contains(mouse), {"start"});
     ImPlot::PopPlotClipRect();
     const double pointed = ImPlot::PixelsToPlot(mouse).x;
     ImPlot::EndPlot();
@@ -203,7 +208,7 @@ void DescentSession::draw_map(Stage& s, Rect area) {
     draw_trail(*s.draw, *s.theme, line, 0, s.px(2.5f));
     for (std::size_t i = 0; i + 1 < line.size() && i < 300; ++i) draw_marker(*s.draw, *s.theme, line[i], 0, s.px(3));
     const ImVec2 mouse = ImGui::GetIO().MousePos, start = view.to_screen(setup_.start_x, setup_.start_y);
-    const bool dragged = map_start_.draw(s, start, map_.hovered());
+    const bool dragged = map_start_.draw(s, start, map_.hovered(), {"start-x", "start-y"});
     if (trace.diverged_at() < 0 || s.step < trace.diverged_at()) {
         const nn::Point next = trace.at(last + 1);
         draw_arrow(*s.draw, *s.theme, line.back(), view.to_screen(next.x, next.y), s.theme->accent);

@@ -43,6 +43,7 @@ public:
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
     float picture_height(const Stage& s, float width) const override { return 1.6f * width + s.px(200); }
+    float fold(const Stage&, float width) const override { return 0.7f * width; }
 
 private:
     int last_on_surface(int step) const {
@@ -67,6 +68,7 @@ private:
     std::vector<int> strip_; ///< basin of each start along the curve's axis
     MapPanel map_;
     Chart chart_;
+    std::vector<std::string_view> named_; ///< the chart's series, in English
     StartHandle curve_start_, map_start_;
     bool more_ = false;
 };

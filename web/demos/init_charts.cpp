@@ -21,7 +21,9 @@ void InitSession::draw_heading(Stage& s, Rect r, const char* title, const char* 
     Rect choice = r.take_right(std::clamp(r.w - words, s.px(120), s.px(180)));
     label(s, r, fitted(s.fonts->text, text(title), r.w), s.theme->text, s.fonts->text);
     choice.y += s.px(1), choice.h = s.target(32);
-    if (const int picked = segmented(s, choice, key, options, chosen); picked >= 0) s.change(key, std::string(options[static_cast<std::size_t>(picked)].key));
+    guarded(s, choice, key, s.allows(key), s.theme->ground, [&] {
+        if (const int picked = segmented(s, choice, key, options, chosen); picked >= 0) s.change(key, std::string(options[static_cast<std::size_t>(picked)].key));
+    });
 }
 
 /// The deviation by layer, and dashed what theory foretells for layers without end in width.

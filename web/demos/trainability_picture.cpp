@@ -52,7 +52,7 @@ void TrainabilitySession::draw_map(Stage& s, Rect area) {
 
     const ImVec2 mouse = ImGui::GetIO().MousePos, at = place_of(map_, setup_.run());
     const bool open = s.allows("lr");
-    const bool dragged = map_.rect().contains(at) && handle_.draw(s, at, map_.hovered() && open);
+    const bool dragged = map_.rect().contains(at) && handle_.draw(s, at, map_.hovered() && open, {});
     const auto under = (map_.hovered() || dragged) && !map_.is_moving() ? pixel_at(mouse) : std::nullopt;
     if (under && (dragged || map_.clicked()) && open) choose(s, *under);
     pointed_.reset();

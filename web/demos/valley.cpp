@@ -151,7 +151,9 @@ float ValleySession::picture_height(const Stage& s, float width) const { return 
 
 float ValleySession::draw_picture(Stage& s, Rect area) {
     if (s.narrow) {
-        draw_map(s, area.take_top(std::min(area.w, area.h)));
+        const bool folded = area.h > picture_height(s, area.w);
+        draw_map(s, area.take_top(std::min(fold(s, area.w), area.h)));
+        if (folded) area.take_top(s.px(Stage::transport_height));
         if (area.h > area.w * 0.6f + s.px(200)) draw_relief(s, area.take_top(area.w * 0.6f));
         if (area.h > s.px(160)) draw_chart(s, area.inset(s.px(12)));
         return area.y;
@@ -208,7 +210,7 @@ void ValleySession::draw_map(Stage& s, Rect area) {
 void ValleySession::draw_start(Stage& s) {
     const PlaneView& view = map_.view();
     const ImVec2 at = view.to_screen(setup_.start_x, setup_.start_y), mouse = ImGui::GetIO().MousePos;
-    const bool dragged = start_.draw(s, at, map_.hovered());
+    const bool dragged = start_.draw(s, at, map_.hovered(), {"start-x", "start-y"});
     if (dragged) map_.set_busy(true);
     if (dragged || map_.clicked()) {
         s.change("start-x", rounded(view.to_x(mouse.x)));

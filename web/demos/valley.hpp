@@ -36,6 +36,7 @@ public:
     float draw_picture(Stage&, Rect area) override;
     void draw_controls(Stage&, Column&, const Access&) override;
     float picture_height(const Stage&, float width) const override;
+    float fold(const Stage&, float width) const override { return width; }
 
 private:
     int size() const { return static_cast<int>(race_.racers().size()); }

@@ -41,11 +41,14 @@ async function kept(request, name) {
   return (await cache.match(name)) ?? fetch(request); // the browser may have made room
 }
 
+/** In the place of a still that was never seen and cannot be fetched: its frame stays empty. */
+const empty = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"/>';
+
 async function keptOnceSeen(request) {
   const cache = await caches.open(cacheName);
   const found = await cache.match(request);
   if (found) return found;
-  const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  const answer = await fetch(request).catch(() => new Response(empty, { headers: { "content-type": "image/svg+xml" } }));
+  if (answer.ok && answer.url) await cache.put(request, answer.clone());
   return answer;
 }

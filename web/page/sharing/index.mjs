@@ -27,7 +27,8 @@ export function createSharing({ body, api, text }) {
   const show = (kind) => {
     chosen = kind;
     const isModule = kind === "element" || kind === "slides";
-    words.textContent = isModule ? `${kinds[kind].words} ${text("On another site it needs this site's permission (CORS), as GitHub Pages gives it.")}` : kinds[kind].words;
+    if (location.protocol === "file:") words.textContent = text("This address is good on this computer only. Open Downhill from the web to share a run; what follows # in the link works there, too.");
+    else words.textContent = isModule ? `${kinds[kind].words} ${text("On another site it needs this site's permission (CORS), as GitHub Pages gives it.")}` : kinds[kind].words;
     said.textContent = "";
     field.hidden = copying.hidden = kind === "qr";
     code.hidden = kind !== "qr";
