@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { demosOf, desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
+import { demosOf, desktop, phone, pictureOf, pixelsOf, settledFrames, test, until } from "./harness.mjs";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -234,7 +234,7 @@ test("what stands inside a picture has its ring, too", async (visit) => {
     const page = await visit.open(`#${demo}`);
     await page.locator("#open-form").click();
     await page.locator("body").click({ position: { x: 5, y: 5 } });
-    const picture = async () => (await settledFrames(page), page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join()));
+    const picture = async () => (await settledFrames(page), pictureOf(page));
     const none = await picture();
     for (const key of keys) {
       const twin = page.locator(`#mirror [data-key="${key}"]`);

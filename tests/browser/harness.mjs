@@ -94,6 +94,10 @@ export async function settledFrames(page) {
   }, "frames stop while nothing changes");
 }
 
+/** The picture as a short text, to be compared. */
+export const pictureOf = (page) =>
+  page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join());
+
 /** The picture as pixels: {width, height, at(x, y) -> [r, g, b]} in device pixels. */
 export async function pixelsOf(page) {
   const { width, height, data } = await page.evaluate(async () => {

@@ -1,6 +1,6 @@
 // The demo on the starting scale: what its defaults say, and what a reader can do to them.
 import assert from "node:assert/strict";
-import { desktop, phone, pixelsOf, settledFrames, test, until } from "./harness.mjs";
+import { desktop, phone, pictureOf, pixelsOf, settledFrames, test, until } from "./harness.mjs";
 
 const read = (page) => page.evaluate(() => downhill.read());
 
@@ -94,10 +94,6 @@ test("on a phone every histogram has its number and the picture scrolls", async 
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
   assert.equal(width, 780);
 });
-
-/** The picture as a short text, to be compared. */
-const pictureOf = (page) =>
-  page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join());
 
 test("choosing LSUV shows its sweep, then the picture that the link opens, and then nothing is drawn", async (visit) => {
   const page = await visit.open("#init?depth=10&width=16");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { desktop, noticeOf, ready, settledFrames, test, until } from "./harness.mjs";
+import { desktop, noticeOf, pictureOf, ready, settledFrames, test, until } from "./harness.mjs";
 
 const tablesOf = (root) => Object.fromEntries(readdirSync(join(root, "web/lang")).map((name) => [name.slice(0, -5), JSON.parse(readFileSync(join(root, "web/lang", name), "utf8"))]));
 
@@ -136,7 +136,7 @@ test("in German and Portuguese nothing that is shown stays English, and numbers 
 
 test("what a demo wrote before the language had come is in the language, too", async (visit) => {
   const page = await visit.open("?lang=de#descent");
-  const picture = async () => (await settledFrames(page), page.evaluate(async () => new Uint8Array(await crypto.subtle.digest("SHA-256", await (await downhill.picture()).arrayBuffer())).join()));
+  const picture = async () => (await settledFrames(page), pictureOf(page));
   const first = await picture();
   await page.evaluate(() => (downhill.open("valley"), downhill.open("descent")));
   assert.equal(await picture(), first, "opened anew it says the same");
