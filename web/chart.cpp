@@ -285,8 +285,9 @@ void Chart::draw_readout(Stage& s, Rect plot, float right, int pointed, const st
     for (const int k : named()) {
         y += row;
         draw_marker(top, theme, {card.x + s.px(15), y}, look_of(k), s.px(4), false);
-        draw_text(top, s.fonts->tick, {card.x + s.px(26), y}, 0, theme.text, series[static_cast<std::size_t>(k)].label);
-        draw_text(top, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, written(value_at(k, pointed)));
+        const Series& one = series[static_cast<std::size_t>(k)];
+        draw_text(top, s.fonts->tick, {card.x + s.px(26), y}, 0, theme.text, one.label);
+        if (!one.x.empty()) draw_text(top, s.fonts->tick, {card.right() - s.px(10), y}, 1, theme.text, written(value_at(k, pointed))); // else it is not known yet
     }
 }
 

@@ -92,3 +92,13 @@ test("the relief shows the surface, and without WebGPU and workers it comes all 
   for (let x = 100; x < 500; x += 7) for (let y = 100; y < 500; y += 7) colors.add(picture.at(x, y).join());
   assert.ok(colors.size > 60, `${colors.size} colours`);
 });
+
+test("who points at the side while nothing is known yet breaks nothing", async (visit) => {
+  const page = await visit.open("#valley");
+  for (let y = 200; y < 720; y += 60) {
+    await page.evaluate(() => downhill.open("valley"));
+    await page.mouse.move(820, y);
+    await page.evaluate(() => downhill.open("landscape"));
+    await until(() => page.evaluate(() => downhill.status().demo === "landscape" && downhill.status().progress > 0), `it begins, pointed at ${y}`);
+  }
+});
